@@ -1,0 +1,99 @@
+"""Blocks of a notice: paragraphs, tables and annexes, before they become a file (公文要素).
+
+What lives here: frozen types only. A span may carry the id of the figure it prints; the ledger,
+the comments and the review page follow that id. What must not: fonts, sizes, files.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """Role of a paragraph in an official document (公文要素). Source: GB/T 9704-2012, clause 7."""
+
+    NUMBER = "number"  # 发文字号
+    TITLE = "title"  # 标题
+    ADDRESSEE = "addressee"  # 主送机关
+    BODY = "body"  # 正文
+    HEADING = "heading"  # 一级标题（一、），自成一段
+    ATTACHMENT = "attachment"  # 附件说明, one paragraph per attachment
+    SIGNATURE = "signature"  # 发文机关署名
+    DATE = "date"  # 成文日期
+    REMARK = "remark"  # 附注
+    DRAFT = "draft"  # 草稿标记: a mark of a draft, never in an issued notice
+
+
+class Face(StrEnum):
+    """Typeface of a span inside a body paragraph (层次序数): level 2 is 楷体, the rest is body."""
+
+    BODY = "body"
+    LEVEL2 = "level2"  # （一）……。
+    LEVEL3 = "level3"  # 1. ……。
+
+
+class Align(StrEnum):
+    """Alignment of a table column (对齐)."""
+
+    LEFT = "left"
+    CENTER = "center"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of text, and the id of the figure it prints, if any (文字)."""
+
+    text: str
+    figure: str | None = None
+    face: Face = Face.BODY
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph with its role (段落)."""
+
+    role: Role
+    spans: tuple[Span, ...]
+
+    @property
+    def text(self) -> str:
+        """The text of all spans, joined."""
+        return "".join(span.text for span in self.spans)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of an annex table (栏): heading, width in tenths of a millimetre, alignment."""
+
+    heading: str
+    width: int
+    align: Align = Align.CENTER
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of an annex (表): columns, and rows of as many spans."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Span, ...], ...]
+
+
+@dataclass(frozen=True)
+class Annex:
+    """An annex of the notice (附件): its number, title, an optional lead-in and its table."""
+
+    number: int
+    title: str
+    table: Table
+    lead: tuple[Paragraph, ...] = ()
+    landscape: bool = False
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A whole notice as blocks (通报): paragraphs in order, then annexes."""
+
+    paragraphs: tuple[Paragraph, ...]
+    annexes: tuple[Annex, ...] = field(default=())

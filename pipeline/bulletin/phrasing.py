@@ -1,0 +1,112 @@
+"""Figures to printed text (数字与名单的印制).
+
+What lives here: how a figure, a list, a change is printed, and the marks that keep its id on the text until the text
+has become spans. What must not: conditions of statements, wording of sentences.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+from pipeline.bulletin.blocks import Face, Span
+from pipeline.bulletin.facts import Average, Change, Choice, Count, Figure, Points, Policy, Rate, Standing
+from pipeline.measure.rounding import round_once
+
+# Private-use characters cannot come from a sheet (C206), so they can carry the marks through Jinja.
+_OPEN, _MIDDLE, _CLOSE, _LEAD, _LEAD_END = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
+_MARK = re.compile(f"{_OPEN}([^{_MIDDLE}]*){_MIDDLE}([^{_CLOSE}]*){_CLOSE}|{_LEAD}([23])([^{_LEAD_END}]*){_LEAD_END}")
+_BREAK = re.compile(r"\s*[\r\n\t]+\s*")
+_FACES = {"2": Face.LEVEL2, "3": Face.LEVEL3}
+
+
+def marked(identity: str, text: str) -> str:
+    """Text that carries the id of its figure (带标识的文字)."""
+    return f"{_OPEN}{identity}{_MIDDLE}{text}{_CLOSE}"
+
+
+def lead(level: int, text: str) -> str:
+    """The heading that a paragraph begins with (段首标题), level 2 or 3."""
+    return f"{_LEAD}{level}{text}{_LEAD_END}"
+
+
+def plain(text: str) -> str:
+    """Editorial text as one paragraph: line breaks and tabs are dropped (编辑文字)."""
+    return _BREAK.sub("", text.strip())
+
+
+def spans(text: str) -> Iterator[Span]:
+    """Marked text as spans (切分文字)."""
+    at = 0
+    for match in _MARK.finditer(text):
+        if match.start() > at:
+            yield Span(text[at : match.start()])
+        if match[3]:
+            yield Span(match[4], face=_FACES[match[3]])
+        else:
+            yield Span(match[2], figure=match[1])
+        at = match.end()
+    if at < len(text):
+        yield Span(text[at:])
+
+
+def decimal_text(value: Decimal, trailing_zeros: bool = False) -> str:
+    """A decimal as printed, trailing zeros dropped unless kept (数字写法).
+
+    >>> decimal_text(Decimal("99.00")), decimal_text(Decimal("125.40"))
+    ('99', '125.4')
+    """
+    text = format(value, "f")
+    return text if trailing_zeros or "." not in text else text.rstrip("0").rstrip(".")
+
+
+class Printer:
+    """Prints figures by a policy (印制器): its methods are the filters that templates see."""
+
+    def __init__(self, policy: Policy) -> None:
+        self._policy = policy
+
+    def number(self, figure: Figure) -> str:
+        """The number of a figure, without its unit (数字)."""
+        return marked(figure.id, self.text(figure))
+
+    def text(self, figure: Figure) -> str:
+        """The same without the mark."""
+        policy = self._policy
+        match figure:
+            case Average():
+                return self._rounded(figure.value, policy.score_decimals)
+            case Rate():
+                return self.percent(figure, None)
+            case Change():
+                return decimal_text(abs(figure.value), policy.trailing_zeros)
+            case Points():
+                return decimal_text(figure.value)
+            case Standing():
+                return decimal_text(figure.score)
+            case Count():
+                return str(figure.value)
+
+    def percent(self, rate: Rate, decimals: int | None) -> str:
+        """A rate in per cent with so many decimals, by default the policy's (百分比)."""
+        return self._rounded(rate.value, self._policy.rate_decimals if decimals is None else decimals) + "%"
+
+    def _rounded(self, value: Fraction, decimals: int) -> str:
+        return decimal_text(round_once(value, decimals, self._policy.rounding), self._policy.trailing_zeros)
+
+    def names(self, figure: Count | Standing, choice: Choice, noun: str, counted: bool = False) -> str:
+        """A list of names by the statement's choice, ``noun`` being what is counted, e.g. 个区 (名单).
+
+        The first names and a count (``甲、乙、丙等13个区``), all names (``甲、乙``, with the count where ``counted``:
+        ``甲、乙2个区``), or the count alone. A list is cut only where that saves at least two names.
+        """
+        size = figure.value if isinstance(figure, Count) else len(figure.members)
+        count = marked(f"{figure.id}.count", str(size)) + noun
+        if choice.list_form == "count":
+            return count
+        cut = choice.list_form == "first" and len(figure.members) > choice.list_count + 1
+        shown = figure.members[: choice.list_count] if cut else figure.members
+        names = marked(f"{figure.id}.names", "、".join(shown))
+        return f"{names}等{count}" if cut else f"{names}{count}" if counted else names

@@ -1,0 +1,114 @@
+"""Facts to blocks through the templates (成文).
+
+What lives here: the Jinja environment (strict, sandboxed), the words templates may use, and the parser of outlines.
+What must not: figures typed as text, files other than templates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
+from jinja2.exceptions import UndefinedError
+from jinja2.sandbox import SandboxedEnvironment
+
+from pipeline.bulletin.annexes import score_annexes
+from pipeline.bulletin.blocks import Notice, Paragraph, Role
+from pipeline.bulletin.facts import BulletinFacts, Choice, Count, Standing
+from pipeline.bulletin.phrasing import Printer, lead, marked, plain, spans
+from pipeline.bulletin.statements import FORMS
+from pipeline.errors import TemplateError as WordingError
+
+_ORDINALS = "一二三四五六七八九十"
+_ALL = Choice(enabled=True, list_form="all", list_count=1, groups=1, decimals=None)
+
+
+def write_notice(facts: BulletinFacts, templates: Path) -> Notice:
+    """The whole notice as blocks (通报全文).
+
+    Raises ``TemplateError`` that names the template where the wording asks for something that the facts lack.
+    """
+    annexes = tuple(score_annexes(facts))
+    try:
+        text = _Writer(facts, templates).outline(tuple(f"{annex.number}.{annex.title}" for annex in annexes))
+    except (TemplateError, UndefinedError, ArithmeticError, AttributeError, LookupError, TypeError) as error:
+        raise WordingError("wording", f"通报模板 {facts.outline} 无法成文：{error}", "请维护人员核对 templates/。") from error
+    return Notice(tuple(parse_outline(text)), annexes)
+
+
+class _Writer:
+    def __init__(self, facts: BulletinFacts, templates: Path) -> None:
+        self._facts = facts
+        self._env = SandboxedEnvironment(
+            loader=FileSystemLoader(templates),
+            undefined=StrictUndefined,
+            autoescape=False,  # noqa: S701 - plain text; the document layer escapes
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        printer = Printer(facts.policy)
+        self._env.filters |= {
+            "number": printer.number,
+            "share": lambda rate, choice: marked(rate.id, printer.percent(rate, choice.decimals)),
+            "names": printer.names,
+            "all_names": lambda figure: printer.names(figure, _ALL, ""),
+            "top_names": self._top_names,
+            "plain": plain,
+        }
+        self._env.globals |= {"facts": facts, "brief": facts.brief, "lead": lead, "ordinal": _ordinal}
+        self._env.globals |= {
+            "say": self.say,
+            "sentence": self.sentence,
+            "clause": self.clause,
+            "practices": self.practices,
+        }
+        self._macros = self._env.get_template("statements.txt.j2").module
+
+    def outline(self, annexes: tuple[str, ...]) -> str:
+        return self._env.get_template(f"notice/{self._facts.outline}.txt.j2").render(annexes=annexes)
+
+    def say(self, statement: str) -> str:
+        """A statement's words, or nothing where it may not be said or is switched off (语句)."""
+        choice = self._facts.brief.choices[statement]
+        form = FORMS[statement](self._facts) if choice.enabled else None
+        return str(getattr(self._macros, statement)(form, choice)) if form else ""
+
+    def clause(self, statement: str) -> str:
+        """A statement joined to the one before by a comma."""
+        words = self.say(statement)
+        return f"，{words}" if words else ""
+
+    def sentence(self, *statements: str) -> str:
+        """Statements as one sentence: joined by commas, closed by a full stop; nothing if none is said."""
+        said = [words for words in map(self.say, statements) if words]
+        return "，".join(said) + "。" if said else ""
+
+    def practices(self, section: str) -> str:
+        """The practices of a section, each a sentence that begins with its unit or account (典型做法)."""
+        chosen = (item for item in self._facts.brief.practices if item.section == section)
+        return "".join(f"{item.subject}{plain(item.content)}" for item in chosen)
+
+    @staticmethod
+    def _top_names(figure: Count | Standing, choice: Choice) -> str:
+        """The first names of a list, closed by 等 where it goes on; never a count (主要类型)."""
+        shown = figure.members[: choice.list_count]
+        return marked(f"{figure.id}.names", "、".join(shown)) + ("等" if len(shown) < len(figure.members) else "")
+
+
+def _ordinal(number: int) -> str:
+    """（一）, （二） …, up to （十九）(层次序数)."""
+    return f"（{_ORDINALS[number - 1]}）" if number <= 10 else f"（十{_ORDINALS[number - 11]}）"
+
+
+def parse_outline(text: str) -> Iterator[Paragraph]:
+    """An outline's text as paragraphs: ``@role`` begins one, further lines belong to it (解析)."""
+    role, lines = None, list[str]()
+    for line in [*text.splitlines(), "@"]:
+        if line.startswith("@"):
+            if role is not None and any(lines):
+                yield Paragraph(Role(role), tuple(spans("".join(lines))))
+            role, _, first = line[1:].partition(" ")
+            lines = [first.strip()]
+        else:
+            lines.append(line.strip())

@@ -1,0 +1,491 @@
+"""One contract per table (各表契约).
+
+What lives here: dataframely schemas whose columns come from ``columns``. A docstring says what one row is.
+What must not: validation code; that is ``contract.py``.
+"""
+
+from __future__ import annotations
+
+import dataframely as dy
+
+from pipeline.contracts import columns as c
+
+# ---- reference: the registry of the quarter, for joins in SQL -------------------------------------------------
+
+
+class Unit(dy.Schema):
+    """A unit of the roster (单位名录)."""
+
+    quarter = c.quarter()
+    unit_id = c.key("单位标识")
+    unit_group = c.site_group()
+    roster_no = c.ordinal("名录次序")
+    short_name = c.name("规范简称")
+    full_name = c.name("全称")
+
+
+class Site(dy.Schema):
+    """A website of the roster (网站名录)."""
+
+    quarter = c.quarter()
+    site_code = c.site_code(primary_key=True)
+    site_name = c.name("网站名称")
+    site_kind = c.name("网站类别")
+    site_group = c.site_group()
+    unit_id = c.name("主办单位")
+    serves_public = c.flag("是否有对外服务事项")
+    roster_no = c.ordinal("名录次序")
+
+
+class SiteGroup(dy.Schema):
+    """A group of sites with its points and gates (网站分组)."""
+
+    quarter = c.quarter()
+    site_group = c.site_group(primary_key=True)
+    base_points = c.score("基础分")
+    bonus_points = c.score("加分上限")
+    pass_line = c.score("合格线")
+    bonus_above = c.score("加分门槛（高于）")
+    scale_numerator = c.count("换算系数分子")
+    scale_denominator = c.ordinal("换算系数分母")
+
+
+class Indicator(dy.Schema):
+    """An indicator of the rule book (检查指标)."""
+
+    quarter = c.quarter()
+    indicator_id = c.key("指标标识")
+    catalogue_no = c.ordinal("目录次序")
+    level1 = c.name("一级指标")
+    name = c.name("指标名称")
+    part = c.name("部分（扣分、加分）")
+    points = c.score("分值")
+    report_as = c.name("通报中的名称")
+    service = c.flag("是否办事服务指标")
+
+
+class Platform(dy.Schema):
+    """A platform of accounts (平台类型)."""
+
+    quarter = c.quarter()
+    platform_id = c.key("平台标识")
+    platform_no = c.ordinal("平台次序")
+    name = c.name("平台名称")
+
+
+class Function(dy.Schema):
+    """A function of sites (网站功能)."""
+
+    quarter = c.quarter()
+    function_id = c.key("功能标识")
+    function_no = c.ordinal("功能次序")
+    name = c.name("功能名称")
+
+
+class ErrorType(dy.Schema):
+    """A type of 找错 message (留言问题类型)."""
+
+    quarter = c.quarter()
+    type_id = c.key("类型标识")
+    type_no = c.ordinal("类型次序")
+    label = c.name("通报中的名称")
+
+
+class ErrorStatus(dy.Schema):
+    """A handling state of 找错 messages (办理状态)."""
+
+    quarter = c.quarter()
+    status_id = c.key("状态标识")
+    name = c.name("状态名称")
+    accepted = c.flag("是否受理")
+    closed = c.flag("是否办结")
+
+
+class Statement(dy.Schema):
+    """A statement kind with its default policy (语句)."""
+
+    quarter = c.quarter()
+    statement_id = c.key("语句标识")
+    label = c.name("语句名称")
+    enabled = c.flag("默认采用")
+    list_form = c.name("列名方式")
+    list_count = c.ordinal("列名个数")
+    groups = c.ordinal("并列组数")
+    decimals = c.count("小数位数", nullable=True)
+
+
+class LayoutColumn(dy.Schema):
+    """A column of a layout, for 时间范围 and messages (表式的列)."""
+
+    quarter = c.quarter()
+    layout = c.key("表式标识")
+    field = c.key("字段")
+    title = c.name("表式名称")
+    header = c.name("列名")
+    dated = c.flag("是否须规定时间范围")
+
+
+class Policy(dy.Schema):
+    """Single numbers of the registry that SQL needs (规则参数): one row."""
+
+    quarter = c.quarter()
+    limit_workdays = c.count("找错留言办结时限（工作日）")
+    score_decimals = c.count("平均分小数位数")
+    rule_book = c.name("检查指标")
+
+
+class Workday(dy.Schema):
+    """A day and how many working days lie up to it (工作日历): due day = the day whose number is limit higher."""
+
+    quarter = c.quarter()
+    day = c.date("日期", primary_key=True)
+    working = c.flag("是否工作日")
+    working_no = c.count("累计工作日数")
+
+
+# ---- raw: what was delivered, cell by cell --------------------------------------------------------------------
+
+
+class File(dy.Schema):
+    """A file of the raw folder (来源文件清单)."""
+
+    quarter = c.quarter()
+    file = c.file(primary_key=True)
+    sha256 = c.name("SHA-256")
+    size = c.count("字节数")
+    layouts = c.text("识别为")
+
+
+class Cell(dy.Schema):
+    """A delivered cell that a layout knows (单元格): as delivered, and its value after reading."""
+
+    quarter = c.quarter()
+    file = c.file(primary_key=True)
+    sheet = c.sheet(primary_key=True)
+    row_no = c.row_no(primary_key=True)
+    cell = c.cell(primary_key=True)
+    layout = c.name("表式")
+    field = c.name("字段")
+    member = c.text("矩阵列成员")
+    text = c.text("原文")
+    value = c.text("读取结果")
+    state = c.name("状态（ok、blank、not_applicable、bad）")
+
+
+class Finding(dy.Schema):
+    """A finding of the quarter (检查发现)."""
+
+    quarter = c.quarter()
+    number = c.ordinal("序号", primary_key=True)
+    code = c.name("代码")
+    severity = c.name("级别")
+    file = c.text("文件")
+    sheet = c.text("工作表")
+    cell = c.text("单元格")
+    value = c.text("发现的内容")
+    message = c.name("说明")
+    action = c.text("处理办法")
+    places = c.ordinal("处数")
+
+
+class Earlier(dy.Schema):
+    """Facts of an earlier quarter given as an input (前期数据文件)."""
+
+    quarter = c.quarter()
+    earlier = c.key("前期季度")
+    file = c.file()
+    content = c.name("facts.json 内容")
+
+
+# ---- core: typed rows joined to the registry -------------------------------------------------------------------
+
+
+class SiteResult(dy.Schema):
+    """A site's row of the score sheet: veto, printed totals (评分表各网站)."""
+
+    quarter = c.quarter()
+    file = c.file(primary_key=True)
+    sheet = c.sheet(primary_key=True)
+    row_no = c.row_no(primary_key=True)
+    site_code = c.site_code()
+    site_name = c.text("表中网站名称")
+    veto = c.text("单项否决情形")
+    printed_base = c.score("表中扣分项得分", nullable=True)
+    printed_bonus = c.score("表中加分", nullable=True)
+    printed_total = c.score("表中总分", nullable=True)
+
+
+class IndicatorScore(dy.Schema):
+    """A site's score under one indicator (各指标得分)."""
+
+    quarter = c.quarter()
+    file = c.file(primary_key=True)
+    sheet = c.sheet(primary_key=True)
+    row_no = c.row_no(primary_key=True)
+    cell = c.cell(primary_key=True)
+    site_code = c.site_code()
+    indicator_id = c.name("指标标识")
+    applicable = c.flag("是否检查")
+    score = c.score("得分", nullable=True)
+
+
+class Deduction(dy.Schema):
+    """A problem row of the deduction ledger (扣分明细)."""
+
+    quarter = c.quarter()
+    file = c.file(primary_key=True)
+    sheet = c.sheet(primary_key=True)
+    row_no = c.row_no(primary_key=True)
+    site_code = c.site_code()
+    site_name = c.text("表中网站名称")
+    indicator_id = c.name("指标标识")
+    points = c.score("扣分")
+    problem = c.text("问题描述")
+    page = c.text("问题页面")
+    found_on = c.date("发现时间")
+    confirmed = c.flag("是否确认")
+
+
+class Account(dy.Schema):
+    """An inspected new-media account (政务新媒体账号)."""
+
+    quarter = c.quarter()
+    file = c.file(primary_key=True)
+    sheet = c.sheet(primary_key=True)
+    row_no = c.row_no(primary_key=True)
+    account = c.name("账号名称")
+    platform_id = c.name("平台")
+    organiser = c.text("主办单位")
+    unit_id = c.name("归口单位")
+    passed = c.flag("是否合格")
+    veto = c.text("否决情形")
+    inspected_on = c.date("检查日期")
+
+
+class ErrorReport(dy.Schema):
+    """A message of the 找错 platform (找错留言)."""
+
+    quarter = c.quarter()
+    file = c.file(primary_key=True)
+    sheet = c.sheet(primary_key=True)
+    row_no = c.row_no(primary_key=True)
+    report_no = c.name("留言编号")
+    site_code = c.site_code()
+    unit_id = c.name("受理单位")
+    type_id = c.name("问题类型")
+    status_id = c.name("办理状态")
+    created_at = c.moment("留言时间")
+    closed_at = c.moment("办结时间", nullable=True)
+
+
+class SiteFunction(dy.Schema):
+    """Whether a site has a function (网站功能建设)."""
+
+    quarter = c.quarter()
+    file = c.file(primary_key=True)
+    sheet = c.sheet(primary_key=True)
+    row_no = c.row_no(primary_key=True)
+    cell = c.cell(primary_key=True)
+    site_code = c.site_code()
+    function_id = c.name("功能标识")
+    present = c.flag("是否具备")
+
+
+class InfoItem(dy.Schema):
+    """An item of 基本信息 (基本信息)."""
+
+    quarter = c.quarter()
+    item = c.key("项目")
+    content = c.text("内容")
+
+
+class InfoWindow(dy.Schema):
+    """The window that the dates of one column must lie in (时间范围)."""
+
+    quarter = c.quarter()
+    layout = c.key("表式")
+    field = c.key("字段")
+    start_on = c.date("起")
+    end_on = c.date("止")
+
+
+class InfoChoice(dy.Schema):
+    """An editorial choice (语句选择)."""
+
+    quarter = c.quarter()
+    statement_id = c.key("语句标识")
+    enabled = c.flag("采用")
+    list_form = c.name("列名方式")
+    list_count = c.ordinal("列名个数")
+    groups = c.ordinal("并列组数")
+    decimals = c.count("小数位数", nullable=True)
+
+
+class InfoPractice(dy.Schema):
+    """A practice worth naming (典型做法)."""
+
+    quarter = c.quarter()
+    number = c.ordinal("序号", primary_key=True)
+    section = c.name("部分")
+    unit_id = c.name("单位")
+    account = c.text("账号")
+    platform_id = c.text("平台")
+    content = c.name("做法")
+
+
+class InfoParagraph(dy.Schema):
+    """A paragraph of problems or requirements (存在的问题、工作要求)."""
+
+    quarter = c.quarter()
+    section = c.key("部分")
+    number = c.ordinal("序号", primary_key=True)
+    title = c.name("标题")
+    content = c.name("内容")
+    indicators = c.text("涉及指标")
+
+
+class InfoEarlier(dy.Schema):
+    """A declared baseline figure of an earlier quarter (前期数据)."""
+
+    quarter = c.quarter()
+    earlier = c.key("前期季度")
+    item = c.key("项目")
+    value = dy.Decimal(12, 4, description="数值")
+
+
+# ---- mart: measures --------------------------------------------------------------------------------------------
+
+
+class SiteScore(dy.Schema):
+    """The score of a site (网站得分)."""
+
+    quarter = c.quarter()
+    site_code = c.site_code(primary_key=True)
+    site_group = c.site_group()
+    unit_id = c.name("主办单位")
+    roster_no = c.ordinal("名录次序")
+    vetoed = c.flag("是否单项否决")
+    lost = c.score("扣分")
+    base_score = c.score("扣分项得分", nullable=True)
+    bonus = c.score("加分", nullable=True)
+    score = c.score("总分", nullable=True)
+    passed = c.flag("是否合格")
+
+
+class GroupScore(dy.Schema):
+    """A group of sites summed up (分组汇总)."""
+
+    quarter = c.quarter()
+    site_group = c.site_group(primary_key=True)
+    sites = c.count("网站数")
+    scored = c.count("计分网站数")
+    score_total = c.total("总分之和")
+    unqualified = c.count("不合格网站数")
+    full_score = c.count("满分网站数")
+    without_deduction = c.count("没有扣分的网站数")
+
+
+class SiteRanking(dy.Schema):
+    """The place of a site in its group (名次); equal scores share a place."""
+
+    quarter = c.quarter()
+    site_group = c.site_group(primary_key=True)
+    site_code = c.site_code(primary_key=True)
+    unit_id = c.name("主办单位")
+    roster_no = c.ordinal("名录次序")
+    score = c.score("总分")
+    place = c.ordinal("名次")
+    tied = c.flag("是否并列")
+
+
+class IndicatorLoss(dy.Schema):
+    """What a group lost under one reported indicator (指标扣分)."""
+
+    quarter = c.quarter()
+    site_group = c.site_group(primary_key=True)
+    report_as = c.key("指标")
+    catalogue_no = c.ordinal("目录次序")
+    lost = c.total("扣分合计")
+    sites = c.count("扣分网站数")
+
+
+class FunctionAdoption(dy.Schema):
+    """How many sites of a group have a function (功能建设)."""
+
+    quarter = c.quarter()
+    site_group = c.site_group(primary_key=True)
+    function_id = c.key("功能标识")
+    sites = c.count("网站数")
+    present = c.count("具备的网站数")
+
+
+class AccountRate(dy.Schema):
+    """Accounts and passed accounts of a scope: all, platform, group, unit (账号合格情况)."""
+
+    quarter = c.quarter()
+    scope = c.key("统计口径")
+    member = c.key("对象")
+    accounts = c.count("账号数")
+    passed = c.count("合格账号数")
+
+
+class ErrorReportUnit(dy.Schema):
+    """Messages of a unit: all, due by the window's end, closed on time (各单位留言)."""
+
+    quarter = c.quarter()
+    unit_id = c.key("单位")
+    unit_group = c.site_group()
+    roster_no = c.ordinal("名录次序")
+    messages = c.count("留言数")
+    due = c.count("应办结数")
+    on_time = c.count("按期办结数")
+
+
+class ErrorReportType(dy.Schema):
+    """Messages by printed type (留言类型)."""
+
+    quarter = c.quarter()
+    label = c.key("类型")
+    type_no = c.ordinal("类型次序")
+    messages = c.count("留言数")
+
+
+CONTRACTS: dict[str, type[dy.Schema]] = {
+    "reference/unit": Unit,
+    "reference/site": Site,
+    "reference/site_group": SiteGroup,
+    "reference/indicator": Indicator,
+    "reference/platform": Platform,
+    "reference/function": Function,
+    "reference/error_type": ErrorType,
+    "reference/error_status": ErrorStatus,
+    "reference/statement": Statement,
+    "reference/layout_column": LayoutColumn,
+    "reference/policy": Policy,
+    "reference/workday": Workday,
+    "raw/file": File,
+    "raw/cell": Cell,
+    "raw/finding": Finding,
+    "raw/earlier": Earlier,
+    "core/site_result": SiteResult,
+    "core/indicator_score": IndicatorScore,
+    "core/deduction": Deduction,
+    "core/account": Account,
+    "core/error_report": ErrorReport,
+    "core/site_function": SiteFunction,
+    "core/info_item": InfoItem,
+    "core/info_window": InfoWindow,
+    "core/info_choice": InfoChoice,
+    "core/info_practice": InfoPractice,
+    "core/info_paragraph": InfoParagraph,
+    "core/info_earlier": InfoEarlier,
+    "core/finding": Finding,
+    "mart/site_score": SiteScore,
+    "mart/group_score": GroupScore,
+    "mart/site_ranking": SiteRanking,
+    "mart/indicator_loss": IndicatorLoss,
+    "mart/function_adoption": FunctionAdoption,
+    "mart/account_rate": AccountRate,
+    "mart/error_report_unit": ErrorReportUnit,
+    "mart/error_report_type": ErrorReportType,
+}

@@ -1,0 +1,357 @@
+"""The catalogue of findings: every code, what it means, and what to do (检查发现目录).
+
+What lives here: one ``Code`` per kind of finding and ``finding()``, which words one. Codes are never reused.
+The letter is the family: F files, C cells, N names, R rows against each other, I 季度信息. ``docs/errors.md`` is
+generated from here. What must not: looking for findings; that is done in ``ingest/`` and ``sql/check/``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pipeline.errors import Finding, Severity, Where
+
+FAMILIES = {
+    "F": ("files", "文件是否齐全可读"),
+    "C": ("cells", "单元格是否填写正确"),
+    "N": ("names", "名称与标识是否已登记"),
+    "R": ("rows", "数据之间是否一致"),
+    "I": ("quarter_info", "季度信息是否完整"),
+}
+
+
+@dataclass(frozen=True)
+class Code:
+    """A kind of finding (发现类别): title, message with named places, why it is checked, what to do."""
+
+    code: str
+    title: str
+    message: str
+    why: str
+    action: str
+    severity: Severity = Severity.ERROR
+
+
+_E, _W = Severity.ERROR, Severity.WARNING
+_CODES = (
+    Code("F101", "缺少应交表格", "没有找到“{table}”。", "缺表会使整组数据缺失。", "请检测机构补交该表，放入本季度文件夹。"),
+    Code(
+        "F102",
+        "无法识别的文件",
+        "“{value}”与已登记的任何表式都不相符；最接近的是“{nearest}”，缺少：{lacks}。",
+        "表头决定数据的含义，不能猜测。",
+        "核对表头文字；确属新表式的，请维护人员登记表式。",
+    ),
+    Code(
+        "F103",
+        "文本编码无法识别",
+        "文件既不是 UTF-8，也不是 GB18030 编码，第 {line} 行附近无法读取。",
+        "误认编码会产生乱码。",
+        "用表格软件打开原件，另存为 .xlsx 后重新提交。",
+    ),
+    Code(
+        "F104",
+        "文件无法打开",
+        "文件内容不是可读取的工作簿或文本表格（{detail}）。",
+        "损坏、加密或非表格文件无法取数。",
+        "用表格软件打开并另存为 .xlsx 后重新提交；如已加密请先取消密码。",
+    ),
+    Code(
+        "F105",
+        "表式不唯一",
+        "“{value}”同时符合多个表式：{layouts}。",
+        "同一张表只能有一种读法。",
+        "请维护人员调整表式登记，使其可以区分。",
+    ),
+    Code(
+        "F106",
+        "同一表格重复提交",
+        "“{table}”已由“{first}”提供，本处又提供一份。",
+        "重复提交会造成重复计算。",
+        "只保留最终稿，其余移出本季度文件夹。",
+    ),
+    Code(
+        "C201",
+        "不是数值",
+        "“{value}”不是可识别的数值（{column}）。",
+        "分值必须准确读取。",
+        "改为数字，例如 3 或 2.5；不检查的指标填“不涉及”。",
+    ),
+    Code("C202", "不是日期", "“{value}”不是有效日期（{column}）。", "日期用于核对范围和时限。", "改为 2021-09-03 的形式。"),
+    Code(
+        "C203",
+        "不在可填内容之内",
+        "“{value}”不在“{column}”的可填内容之内，可填：{allowed}。",
+        "含义不明的内容不能计入统计。",
+        "改为可填内容之一。",
+    ),
+    Code("C204", "必填内容为空", "“{column}”没有填写。", "缺项无法计入统计。", "补填该单元格。"),
+    Code(
+        "C205",
+        "小数位数超出规定",
+        "“{value}”的小数位数超出规定（{column}，最多 {decimals} 位）。",
+        "多余小数通常来自公式误差。",
+        "按规定的位数填写。",
+    ),
+    Code(
+        "C206",
+        "含不可见控制字符",
+        "单元格含有不可见的控制字符（{column}）。",
+        "控制字符会破坏公文文字。",
+        "重新录入该单元格的文字。",
+    ),
+    Code(
+        "C207",
+        "网站标识码格式不正确",
+        "“{value}”不是网站标识码（应为 10 位数字或 bm 加 8 位数字）。",
+        "标识码位数丢失会认错网站。",
+        "将该列设为文本格式，重新填写完整的标识码。",
+    ),
+    Code("C208", "数值为负", "“{value}”为负数（{column}）。", "得分、扣分均以正数填写。", "改为正数或 0。"),
+    Code(
+        "N301",
+        "单位名称未登记",
+        "单位名称“{value}”未登记；相近的有：{nearest}。",
+        "名称不能猜测，否则计入错误的单位。",
+        "改为规范简称；确属新单位或别称的，请维护人员登记。",
+    ),
+    Code(
+        "N302",
+        "网站标识码未登记",
+        "网站标识码“{value}”在本季度网站名录中不存在；相近的有：{nearest}。",
+        "名录以外的网站不计入统计。",
+        "核对标识码；确属新增网站的，请维护人员登记。",
+    ),
+    Code(
+        "N303",
+        "平台类型未登记",
+        "平台类型“{value}”未登记；相近的有：{nearest}。",
+        "平台口径决定分类统计。",
+        "改为登记的平台名称。",
+    ),
+    Code(
+        "N304",
+        "指标名称未登记",
+        "指标“{value}”不在检查指标（{rule_book}）之中；相近的有：{nearest}。",
+        "指标名称决定分值。",
+        "改为检查指标中的名称。",
+    ),
+    Code(
+        "N305",
+        "缺少指标列",
+        "工作表缺少指标列：{value}。",
+        "缺少的指标无法计分。",
+        "补全该指标列后重新提交。",
+    ),
+    Code(
+        "N306",
+        "留言类型或状态未登记",
+        "“{value}”不是登记的{column}；相近的有：{nearest}。",
+        "类型和状态决定统计口径。",
+        "改为登记的名称。",
+    ),
+    Code(
+        "R401",
+        "网站缺报",
+        "“{table}”中没有{value}（{site_code}）的数据。",
+        "全覆盖检查不得缺少任何网站。",
+        "补充该网站的一行数据；网站已关停的，请维护人员更新名录。",
+    ),
+    Code(
+        "R402",
+        "网站重复",
+        "{value}（{site_code}）在“{table}”中出现 {times} 次，首次在 {first}。",
+        "重复会造成重复计算。",
+        "只保留一行。",
+    ),
+    Code(
+        "R403",
+        "账号重复",
+        "账号“{value}”（{platform}）出现 {times} 次，首次在 {first}。",
+        "重复会造成重复计算。",
+        "只保留一行；确为两个账号的，请注明区别。",
+    ),
+    Code(
+        "R404",
+        "得分超过指标分值",
+        "“{indicator}”得分 {value}，超过分值 {points}。",
+        "得分不得高于指标分值，也不得低于 0。",
+        "核对并更正该得分。",
+    ),
+    Code(
+        "R405",
+        "合计与明细不符",
+        "{column}填写为 {value}，按各指标得分计算应为 {expected}。",
+        "表内数据必须能够相加。",
+        "核对各指标得分与合计。",
+    ),
+    Code(
+        "R406",
+        "扣分明细与评分表不符",
+        "{site}“{indicator}”评分表扣 {value} 分，扣分明细中确认的扣分为 {expected} 分。",
+        "每一分扣分都应有依据。",
+        "核对评分表与扣分明细。",
+    ),
+    Code(
+        "R407",
+        "日期超出规定范围",
+        "{column}为 {value}，不在本表规定的 {start} 至 {end} 之内。",
+        "超出检查时段的内容不计入本季度。",
+        "核对日期；范围有误的，请在季度信息“时间范围”中更正。",
+    ),
+    Code(
+        "R408",
+        "检查结果与否决情形不一致",
+        "账号“{value}”检查结果为{result}，否决情形{reason}。",
+        "不合格必须有否决情形，合格不得有。",
+        "核对检查结果与否决情形。",
+    ),
+    Code(
+        "R409", "留言编号重复", "留言编号“{value}”出现 {times} 次，首次在 {first}。", "重复会造成重复计算。", "只保留一行。"
+    ),
+    Code(
+        "R410",
+        "不得填写“不涉及”",
+        "{site}的“{indicator}”填写为不涉及，但该网站应检查此项指标。",
+        "只有登记为无对外服务事项的网站才免检办事服务指标。",
+        "填写得分；确无服务事项的，请维护人员更新名录。",
+    ),
+    Code(
+        "R411",
+        "办结时间早于留言时间",
+        "留言“{number}”办结时间 {value} 早于留言时间 {created}。",
+        "时间顺序决定办结时限。",
+        "核对两处时间。",
+    ),
+    Code(
+        "R412",
+        "标识码与网站名称不一致",
+        "标识码 {site_code} 登记的网站是“{expected}”，此处为“{value}”。",
+        "两者不一致时无法确定是哪个网站。",
+        "核对标识码与网站名称。",
+    ),
+    Code(
+        "R413",
+        "平均分与明细不符",
+        "表中平均分为 {value}，按各网站总分计算应为 {expected}。",
+        "印发的平均分由明细计算，两者应当一致。",
+        "核对平均分。",
+    ),
+    Code(
+        "R414",
+        "表头分值与检查指标不符",
+        "“{indicator}”表头分值为 {value}，检查指标规定为 {points}。",
+        "分值不同说明检查依据不同。",
+        "核对本季度采用的检查指标。",
+    ),
+    Code(
+        "R415",
+        "单项否决网站仍有得分",
+        "{site}存在单项否决情形（{value}），仍填写了得分。",
+        "单项否决的网站不再评分。",
+        "核对单项否决情形；属实的，得分各栏填“—”。",
+    ),
+    Code(
+        "R416",
+        "归口单位与网站不一致",
+        "留言“{number}”受理单位为{value}，而网站 {site_code} 属于{expected}。",
+        "单位不一致时无法确定归属。",
+        "核对受理单位与网站标识码。",
+    ),
+    Code(
+        "R417",
+        "免检指标填写了得分",
+        "{site}登记为无对外服务事项，但“{indicator}”填写了得分 {value}。",
+        "免检的指标不计分，其余得分按规定换算。",
+        "改为“不涉及”；确有服务事项的，请维护人员更新名录。",
+    ),
+    Code("I501", "季度信息缺项", "“基本信息”缺少“{value}”。", "通报需要此项内容。", "在季度信息“基本信息”中补填。"),
+    Code(
+        "I502",
+        "季度不一致",
+        "季度信息填写的季度是“{value}”，而文件夹为{expected}。",
+        "防止误用其他季度的材料。",
+        "核对文件夹与季度信息。",
+    ),
+    Code(
+        "I503",
+        "语句名称未登记",
+        "“语句选择”中的“{value}”不是已有语句；相近的有：{nearest}。",
+        "未识别的选择不会生效。",
+        "改为已有语句的名称。",
+    ),
+    Code(
+        "I504",
+        "未规定时间范围",
+        "“时间范围”没有规定“{table}”的“{value}”。",
+        "没有范围就无法核对日期。",
+        "在季度信息“时间范围”中补充一行。",
+    ),
+    Code(
+        "I510",
+        "时间范围所列的表或列不存在",
+        "“时间范围”所列的“{table}”“{value}”不是应交表格中的日期列。",
+        "写错的名称不会生效。",
+        "按应交表格的名称和列名填写。",
+    ),
+    Code(
+        "I505",
+        "同意状态未记载",
+        "“基本信息”中同意状态为“{value}”，不能印出“经{authority}同意”。",
+        "经同意是印发的法定前提。",
+        "取得同意后，将同意状态填为“已同意”。",
+        _W,
+    ),
+    Code(
+        "I506",
+        "做法所列账号不在检查范围",
+        "做法所列“{value}”（{platform}，{unit}）不在本季度检查的账号之中。",
+        "通报点名的账号必须在检查范围之内。",
+        "核对账号名称、平台和归口单位。",
+    ),
+    Code(
+        "I507",
+        "做法所列对象不合格",
+        "做法所列“{value}”本季度检查结果为不合格。",
+        "不得既表扬又通报不合格。",
+        "更换典型做法。",
+    ),
+    Code(
+        "I508",
+        "工作日历缺少年份",
+        "工作日历没有 {value} 年的放假安排。",
+        "办结时限按工作日计算。",
+        "请维护人员在 data/reference/holidays/ 中补充该年。",
+    ),
+    Code(
+        "I509",
+        "前期数据无法识别",
+        "“{value}”不能作为前期数据使用（{detail}）。",
+        "与上季度相比需要可靠的前期数据。",
+        "核对“前期数据”工作表或“前期”文件夹。",
+    ),
+)
+CODES: dict[str, Code] = {code.code: code for code in _CODES}
+
+
+def finding(code: str, where: Where, value: object = "", *, count: int = 1, **places: object) -> Finding:
+    """Word one finding from the catalogue (生成一条检查发现).
+
+    ``places`` fill the named places of the message. An unknown code is a fault of the program (``KeyError``).
+    """
+    entry = CODES[code]
+    text = entry.message.format(value=value, **places)
+    if count > 1:
+        text += f"（共 {count} 处）"
+    return Finding(where, code, str(value), text, entry.severity, count)
+
+
+def family(code: str) -> str:
+    """The family of a code (发现所属类别), e.g. ``rows`` for ``R404``."""
+    return FAMILIES[code[0]][0]
+
+
+def blocking(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings that stop the quarter (阻断性发现)."""
+    return [item for item in findings if item.severity is Severity.ERROR]

@@ -1,0 +1,312 @@
+"""The flow of a quarter, declared once: every step, what it needs, and its checks (流程).
+
+What lives here: the list of steps in the order of the data, and running one of them against the quarter's warehouse.
+Dagster's assets are made from this list (`defs/`), and tests run it without Dagster. What must not: computing, SQL,
+wording; a step only names the function that does it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+from pydantic import TypeAdapter
+
+from pipeline.bulletin.assemble import Info, Measures, assemble_facts
+from pipeline.bulletin.blocks import Notice
+from pipeline.bulletin.facts import BulletinFacts
+from pipeline.bulletin.prose import write_notice
+from pipeline.contracts.contract import describe, frame
+from pipeline.contracts.tables import CONTRACTS
+from pipeline.document.compose import compose
+from pipeline.document.text import plain_text
+from pipeline.errors import Finding, RunError, Severity, Where
+from pipeline.findings import FAMILIES, family
+from pipeline.ingest.delivery import EARLIER_FOLDER, raw_files, read_delivery
+from pipeline.measure.accounts import count_accounts
+from pipeline.measure.reports import count_by_type, count_by_unit
+from pipeline.measure.scoring import score_sites
+from pipeline.measure.sites import count_functions, rank_sites, sum_groups, sum_losses
+from pipeline.output import code_hash, hash_files, publish, sha256
+from pipeline.quarter import Quarter
+from pipeline.reference.frames import reference_frames
+from pipeline.reference.registry import Roster, load_registry
+from pipeline.settings import Paths
+from pipeline.warehouse.checks import compare, find_all, findings_frame
+from pipeline.warehouse.store import Warehouse
+
+Outputs = Mapping[str, pl.DataFrame | bytes]
+_NOTICE = TypeAdapter(Notice)
+
+
+@dataclass(frozen=True)
+class Context:
+    """What every step may use (运行环境): folders, the registry of the quarter, the quarter's open warehouse."""
+
+    paths: Paths
+    roster: Roster
+    warehouse: Warehouse
+
+    @property
+    def quarter(self) -> str:
+        return self.roster.quarter.key
+
+    def table(self, key: str) -> pl.DataFrame:
+        return self.warehouse.read(key)
+
+
+def open_context(paths: Paths, quarter: str) -> Context:
+    """Open a quarter (打开季度). Raises ``BulletinError`` for a bad key, a bad registry, or a busy quarter."""
+    roster = load_registry(paths.reference).at(Quarter.parse(quarter))
+    return Context(paths, roster, Warehouse(paths.warehouse(quarter), paths.sql))
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step of the flow (步骤): the tables or artifacts it makes, what it needs, the function that does it."""
+
+    outputs: tuple[str, ...]
+    needs: tuple[str, ...]
+    run: Callable[[Context], Outputs]
+    note: str = ""
+
+    @property
+    def key(self) -> str:
+        return self.outputs[0]
+
+    def describe(self, output: str) -> str:
+        """The Chinese description of an output, for the lineage page."""
+        return self.note or describe(output)
+
+
+def _measured(key: str, function: Callable[..., pl.DataFrame], *needs: str) -> Step:
+    """A measure: frames of other tables in, one table out; only after the findings of the quarter are clean."""
+    return Step((key,), (*needs, GATE), lambda context: {key: function(*map(context.table, needs))})
+
+
+def _reshaped(key: str, *needs: str) -> Step:
+    """A core table: the SQL file of the same name reshapes cells to typed rows."""
+    return Step((key,), ("raw/cell", *needs), lambda context: {key: context.warehouse.run(key)})
+
+
+# ---- what the single steps do ----------------------------------------------------------------------------------
+
+
+def _read(context: Context) -> Outputs:
+    delivery = read_delivery(context.paths.raw(context.quarter), context.roster)
+    findings = findings_frame(context.quarter, delivery.findings)
+    return {"raw/file": delivery.files, "raw/cell": delivery.cells, "raw/finding": findings}
+
+
+def _read_earlier(context: Context) -> Outputs:
+    folder = context.paths.raw(context.quarter) / EARLIER_FOLDER
+    rows = (
+        {
+            "quarter": context.quarter,
+            "earlier": path.name.partition(".")[0],
+            "file": f"{EARLIER_FOLDER}/{path.name}",
+            "content": path.read_text("utf-8-sig"),
+        }
+        for path in sorted(folder.glob("*.facts.json"))
+    )
+    return {"raw/earlier": frame("raw/earlier", rows)}
+
+
+def _find(context: Context) -> Outputs:
+    read = (
+        Finding(Where(row["file"], row["sheet"], row["cell"]), row["code"], row["value"], row["message"],
+                Severity(row["severity"]), row["places"])
+        for row in context.table("raw/finding").iter_rows(named=True)
+    )  # fmt: skip
+    findings = findings_frame(context.quarter, find_all(context.warehouse, read))
+    work = context.paths.work(context.quarter)
+    work.mkdir(parents=True, exist_ok=True)
+    (work / "findings.csv").write_bytes(findings_csv(findings))
+    return {GATE: findings}
+
+
+def _count_reports(context: Context) -> Outputs:
+    tables = ("core/error_report", "reference/error_status", "reference/unit", "reference/workday", "core/info_window")
+    limit = context.roster.registry.limit_workdays
+    return {"mart/error_report_unit": count_by_unit(*map(context.table, tables), limit)}
+
+
+def _assemble(context: Context) -> Outputs:
+    measures = Measures(*(context.table(f"mart/{name}") for name in Measures.__dataclass_fields__))
+    info = Info(*(context.table(f"core/{name}") for name in Info.__dataclass_fields__))
+    earlier = (text.encode() for text in context.table("raw/earlier")["content"])
+    return {"bulletin/facts": assemble_facts(measures, info, earlier, context.roster).to_json()}
+
+
+def facts_of(context: Context) -> BulletinFacts:
+    """The facts of the quarter as they stand in the warehouse (通报事实)."""
+    return BulletinFacts.from_json(context.warehouse.get("bulletin/facts"))
+
+
+def notice_of(context: Context) -> Notice:
+    """The notice of the quarter as blocks (通报全文)."""
+    return _NOTICE.validate_json(context.warehouse.get("bulletin/notice"))
+
+
+def _write(context: Context) -> Outputs:
+    return {"bulletin/notice": _NOTICE.dump_json(write_notice(facts_of(context), context.paths.templates))}
+
+
+def _compose(context: Context) -> Outputs:
+    template = (context.paths.templates / "bulletin.docx").read_bytes()
+    return {"bulletin/document": compose(notice_of(context), template)}
+
+
+def _publish(context: Context) -> Outputs:
+    roster, paths, raw = context.roster, context.paths, context.paths.raw(context.quarter)
+    files = {
+        "bulletin.docx": context.warehouse.get("bulletin/document"),
+        "machine/bulletin.txt": plain_text(notice_of(context)).encode(),
+        "machine/facts.json": context.warehouse.get("bulletin/facts"),
+        "machine/findings.csv": findings_csv(context.table(GATE)),
+        **{f"machine/tables/{key.partition('/')[2]}.csv": csv_bytes(context.table(key)) for key in MART},
+    }
+    origin = {
+        "quarter": context.quarter,
+        "rule_book": roster.rule_book.id,
+        "rounding": roster.rule_book.rounding.mode,
+        "code": code_hash(paths),
+        "inputs": hash_files(raw, [*raw_files(raw), *(raw / EARLIER_FOLDER).glob("*.facts.json")]),
+        "reference": hash_files(paths.reference, paths.reference.rglob("*.toml")),
+    }
+    outputs = publish(paths, context.quarter, files, origin)
+    return {"bulletin/publication": "\n".join(f"{digest}  {name}" for name, digest in outputs.items()).encode()}
+
+
+_FINDING_HEADINGS = {
+    "number": "序号", "severity": "级别", "code": "代码", "file": "文件", "sheet": "工作表", "cell": "单元格",
+    "value": "发现的内容", "message": "说明", "action": "处理办法", "places": "处数",
+}  # fmt: skip
+_FORMULA = r"^([=+\-@\t\r])"
+
+
+def findings_csv(findings: pl.DataFrame) -> bytes:
+    """The list that goes back to the agency (退回修改清单): Chinese headings, BOM, no cell that a sheet would execute."""
+    words = pl.col("severity").replace_strict({"error": "错误", "warning": "提示"})
+    text = pl.selectors.string().str.replace(_FORMULA, "'$1")
+    table = findings.with_columns(words).select(*_FINDING_HEADINGS).with_columns(text).rename(_FINDING_HEADINGS)
+    return table.write_csv(include_bom=True).encode()
+
+
+def csv_bytes(table: pl.DataFrame) -> bytes:
+    """A table as CSV in UTF-8, for machines."""
+    return table.write_csv().encode()
+
+
+# ---- the steps, in the order of the data -----------------------------------------------------------------------
+
+GATE = "core/finding"
+_REFERENCE = tuple(key for key in CONTRACTS if key.startswith("reference/"))
+_SCORED = ("reference/site", "reference/site_group", "reference/indicator")
+_CORE = tuple(key for key in CONTRACTS if key.startswith("core/") and key != GATE)
+MART = tuple(key for key in CONTRACTS if key.startswith("mart/"))
+
+STEPS: tuple[Step, ...] = (
+    Step(_REFERENCE, (), lambda context: reference_frames(context.roster)),
+    Step(("raw/file", "raw/cell", "raw/finding"), _REFERENCE, _read),
+    Step(("raw/earlier",), (), _read_earlier),
+    *(_reshaped(key) for key in _CORE if key not in ("core/info_window", "core/info_choice")),
+    _reshaped("core/info_window", "reference/layout_column"),
+    _reshaped("core/info_choice", "reference/statement"),
+    Step((GATE,), ("raw/finding", *_CORE), _find),
+    _measured("mart/site_score", score_sites, "core/site_result", "core/indicator_score", *_SCORED),
+    _measured("mart/group_score", sum_groups, "mart/site_score", "reference/site_group"),
+    _measured("mart/site_ranking", rank_sites, "mart/site_score"),
+    _measured("mart/indicator_loss", sum_losses, "core/indicator_score", "reference/site", "reference/indicator"),
+    _measured("mart/function_adoption", count_functions, "core/site_function", "reference/site"),
+    _measured("mart/account_rate", count_accounts, "core/account", "reference/unit"),
+    Step(("mart/error_report_unit",), ("core/error_report", "core/info_window", GATE), _count_reports),
+    _measured("mart/error_report_type", count_by_type, "core/error_report", "reference/error_type"),
+    Step(
+        ("bulletin/facts",),
+        (*MART, *(f"core/{name}" for name in Info.__dataclass_fields__), "raw/earlier"),
+        _assemble,
+        "Facts of the notice (通报事实): every figure with its id and what it is made of.",
+    ),
+    Step(("bulletin/notice",), ("bulletin/facts",), _write, "The notice as blocks (通报全文)."),
+    Step(("bulletin/document",), ("bulletin/notice",), _compose, "The official document (公文 .docx)."),
+    Step(
+        ("bulletin/publication",),
+        ("bulletin/document", *MART, GATE),
+        _publish,
+        "The output folder, swapped whole, and its manifest (输出与清单).",
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Check:
+    """A blocking check of an output (阻断性检查): no problems means passed."""
+
+    name: str
+    output: str
+    note: str
+    problems: Callable[[Context], list[str]]
+
+
+def _family_check(letter: str, name: str, note: str) -> Check:
+    def problems(context: Context) -> list[str]:
+        rows = context.table(GATE).filter(pl.col("code").str.starts_with(letter), pl.col("severity") == "error")
+        return [
+            f"{Where(row['file'], row['sheet'], row['cell'])}：{row['message']}{row['action']}（{row['code']}）"
+            for row in rows.iter_rows(named=True)
+        ]
+
+    return Check(name, GATE, f"{note}（{letter} 类）", problems)
+
+
+def _reconcile_check(name: str) -> Check:
+    def problems(context: Context) -> list[str]:
+        ours = {
+            key: (item.numerator, item.denominator, item.members) for key, item in facts_of(context).reckoned().items()
+        }
+        found = compare(ours, context.warehouse)[name]
+        return [f"{item.figure}：polars {item.polars}，SQL {item.sql}" for item in found]
+
+    return Check(f"reconcile_{name}", "bulletin/facts", f"polars 与 SQL 双重核对：{name}", problems)
+
+
+CHECKS: tuple[Check, ...] = (
+    *(_family_check(letter, name, note) for letter, (name, note) in FAMILIES.items()),
+    *map(_reconcile_check, ("site_groups", "site_rows", "new_media", "error_reports", "uncovered")),
+)
+
+
+# ---- running ---------------------------------------------------------------------------------------------------
+
+
+def execute(step: Step, context: Context) -> Outputs:
+    """Run one step and keep what it makes (执行一步)."""
+    made = step.run(context)
+    for key in step.outputs:
+        content = made[key]
+        if isinstance(content, pl.DataFrame):
+            context.warehouse.write(key, content)
+        else:
+            context.warehouse.put(key, content)
+    return made
+
+
+def run_flow(context: Context) -> Iterator[tuple[Step, Outputs]]:
+    """Run every step in order, without Dagster (执行全流程). Raises ``RunError`` with all problems of a failed check."""
+    for step in STEPS:
+        yield step, execute(step, context)
+        problems = [text for check in CHECKS if check.output in step.outputs for text in check.problems(context)]
+        if problems:
+            raise RunError("checks_failed", "\n".join(problems), "请按上述说明处理后重新运行；上一次输出保持不变。")
+
+
+def findings_of(context: Context) -> pl.DataFrame:
+    """The findings of the quarter as the last run left them (检查发现)."""
+    return context.table(GATE)
+
+
+__all__ = ["CHECKS", "STEPS", "Check", "Context", "Step", "execute", "family", "open_context", "run_flow", "sha256"]

@@ -1,0 +1,239 @@
+"""The whole delivery of a quarter: every file of the raw folder to cells and findings (取数总成).
+
+What lives here: which files count, records of a recognised sheet, one finding per cause. What must not: scoring,
+checks between rows (they are SQL in `sql/check/`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polars as pl
+
+from pipeline.contracts.contract import frame
+from pipeline.errors import Finding, SourceError, Where
+from pipeline.findings import finding
+from pipeline.ingest.container import Grid, Unreadable, address, read_grids
+from pipeline.ingest.recognise import Near, Recognised, recognise
+from pipeline.ingest.values import BadValue, read_value
+from pipeline.reference.layouts import Column, Layout, Members
+from pipeline.reference.names import nearest, normalise
+from pipeline.reference.registry import Roster
+
+INFO_FILE = "季度信息.xlsx"
+EARLIER_FOLDER = "前期"
+_IGNORED = re.compile(r"^(~\$.*|\.~.*|\..*|Thumbs\.db|desktop\.ini|README.*)$", re.IGNORECASE)
+_MASK = "（已隐去）"
+_NAMES = ("N301", "N303", "N304", "N306")  # one finding per name, wherever it stands
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """What was read (交付数据): tables ``raw/file`` and ``raw/cell``, and the findings of reading."""
+
+    files: pl.DataFrame
+    cells: pl.DataFrame
+    findings: tuple[Finding, ...]
+
+
+def raw_files(folder: Path) -> list[Path]:
+    """The files of a raw folder that count, in order of their names; `前期/` is read elsewhere (来源文件).
+
+    Raises ``SourceError`` when the folder is not a declared quarter.
+    """
+    if not (folder / INFO_FILE).is_file():
+        raise SourceError(
+            "quarter_folder", f"文件夹 {folder.name} 中没有“{INFO_FILE}”。", "请放入该工作簿后再运行，或核对季度编号。"
+        )
+    found = (path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
+    parts = ((path, path.relative_to(folder).parts) for path in found)
+    return sorted(path for path, names in parts if names[0] != EARLIER_FOLDER and not any(map(_IGNORED.match, names)))
+
+
+def read_delivery(folder: Path, roster: Roster) -> Delivery:
+    """Read every file of a quarter (读取一个季度的全部原始表).
+
+    Bad data never raises: it becomes findings, all in one pass. Raises ``SourceError`` for a missing folder.
+    """
+    reading = _Reading(roster)
+    for path in raw_files(folder):
+        reading.read_file(path.relative_to(folder).as_posix(), path.read_bytes())
+    reading.finish()
+    quarter = roster.quarter.key
+    return Delivery(
+        files=frame("raw/file", ({"quarter": quarter, **row} for row in reading.files)),
+        cells=frame("raw/cell", ({"quarter": quarter, **row} for row in reading.cells)),
+        findings=tuple(sorted(reading.findings)),
+    )
+
+
+@dataclass
+class _Reading:
+    roster: Roster
+    files: list[dict[str, object]] = field(default_factory=list)
+    cells: list[dict[str, object]] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    bad: dict[tuple[str, ...], list[tuple[Where, BadValue]]] = field(default_factory=dict)
+    seen: Counter[str] = field(default_factory=Counter)
+    near: set[str] = field(default_factory=set)
+    hashes: dict[str, str] = field(default_factory=dict)
+
+    def read_file(self, name: str, data: bytes) -> None:
+        digest = hashlib.sha256(data).hexdigest()
+        layouts: list[str] = []
+        try:
+            if digest in self.hashes:
+                self.findings.append(finding("F106", Where(name), table=name, first=self.hashes[digest]))
+            else:
+                self.hashes[digest] = name
+                layouts = self._read_sheets(name, read_grids(data))
+        except Unreadable as error:
+            self.findings.append(finding(error.code, Where(name), name, **error.places))
+        self.files.append({"file": name, "sha256": digest, "size": len(data), "layouts": "、".join(layouts)})
+
+    def _read_sheets(self, name: str, grids: Iterable[Grid]) -> list[str]:
+        layouts: list[str] = []
+        misses: list[tuple[Grid, Near]] = []
+        for grid in grids:
+            found, near = recognise(grid, self.roster.registry.layouts, self.roster)
+            if len(found) > 1:
+                titles = "、".join(item.layout.title for item in found)
+                self.findings.append(finding("F105", Where(name, grid.sheet), grid.sheet or name, layouts=titles))
+            elif found:
+                layouts.append(found[0].layout.title)
+                self.seen[found[0].layout.id] += 1
+                self.cells.extend(self._records(name, found[0]))
+            elif near is not None:
+                misses.append((grid, near))
+        for grid, near in misses:
+            close = len(near.lacks) * 2 <= len(near.layout.column)
+            if close or not layouts:
+                self.near.add(near.layout.id)
+                self.findings.append(self._unrecognised(name, grid.sheet, near))
+                if not close:
+                    break  # a file of something else altogether: one finding, not one per sheet
+        if not layouts and not misses:
+            self.findings.append(finding("F102", Where(name), name, nearest="无", lacks="表头"))
+        return layouts
+
+    @staticmethod
+    def _unrecognised(name: str, sheet: str, near: Near) -> Finding:
+        lacks = "、".join(near.lacks)
+        return finding("F102", Where(name, sheet), sheet or name, nearest=near.layout.title, lacks=lacks)
+
+    def _records(self, file: str, sheet: Recognised) -> Iterator[dict[str, object]]:
+        layout, grid = sheet.layout, sheet.grid
+        for at, name in sheet.unknown:
+            where = Where(file, grid.sheet, address(sheet.first_row, at + 1))
+            index = self.roster.indicator_index
+            self.findings.append(
+                finding("N304", where, name, nearest=nearest(name, index), rule_book=self.roster.rule_book.id)
+            )
+        yield from self._header_cells(file, sheet)
+        for row in range(sheet.first_row, len(grid.rows)):
+            texts = grid.rows[row]
+            first = normalise(next((text for text in texts if text.strip()), ""))
+            if not first or any(re.search(pattern, first) for pattern in layout.skip):
+                continue
+            place = _Place(file, grid.sheet, row + 1)
+            for summary in layout.summary:
+                if re.search(summary.pattern, first):
+                    at = sheet.columns[summary.column]
+                    yield self._cell(layout, place, at, summary.field, first, texts, _column(layout, summary.column))
+                    break
+            else:
+                yield from self._record(sheet, place, texts)
+
+    def _header_cells(self, file: str, sheet: Recognised) -> Iterator[dict[str, object]]:
+        for member in sheet.members:
+            if member.points:
+                place = _Place(file, sheet.grid.sheet, sheet.first_row)
+                yield place.cell(
+                    sheet.layout, member.column, "points", member.identity, member.points, member.points, "ok"
+                )
+
+    def _record(self, sheet: Recognised, place: _Place, texts: tuple[str, ...]) -> Iterator[dict[str, object]]:
+        layout = sheet.layout
+        for column in layout.column:
+            if column.field in sheet.columns:
+                yield self._cell(layout, place, sheet.columns[column.field], column.field, "", texts, column)
+        if layout.members is None:
+            return
+        for member in sheet.members:
+            text = texts[member.column].strip()
+            label = self._member_label(layout, member.identity)
+            if normalise(text) in map(normalise, layout.members.not_applicable):
+                state, value = "not_applicable", ""
+            else:
+                state, value = self._value(place, member.column, text, layout.members, label)
+            yield place.cell(layout, member.column, layout.members.field, member.identity, text, value, state)
+
+    def _member_label(self, layout: Layout, identity: str) -> str:
+        entries = (*self.roster.rule_book.indicator, *self.roster.registry.functions)
+        return next(entry.name for entry in entries if entry.id == identity)
+
+    def _cell(
+        self, layout: Layout, place: _Place, at: int, name: str, member: str, texts: tuple[str, ...], column: Column
+    ) -> dict[str, object]:
+        text = texts[at].strip() if at < len(texts) else ""
+        if column.personal:
+            return place.cell(layout, at, name, member, _MASK if text else "", "", "blank")
+        state, value = self._value(place, at, text, column, column.headers[0])
+        return place.cell(layout, at, name, member, text, value, state)
+
+    def _value(self, place: _Place, at: int, text: str, column: Column | Members, label: str) -> tuple[str, str]:
+        try:
+            if text and normalise(text) not in map(normalise, column.empty):
+                return "ok", read_value(text, column, label, self.roster)
+            if column.blank:
+                return "blank", ""
+            raise BadValue("C204", column=label)
+        except BadValue as error:
+            where = place.where(at)
+            key = (error.code, text) if error.code in _NAMES else (error.code, text, where.file, where.sheet, label)
+            self.bad.setdefault(key, []).append((where, error))
+            return "bad", ""
+
+    def finish(self) -> None:
+        """Turn what was collected into findings: one per cause, at its first place."""
+        for (code, text, *_), places in self.bad.items():
+            where, error = places[0]
+            self.findings.append(finding(code, where, text, count=len(places), **error.places))
+        for layout in self.roster.registry.layouts:
+            if layout.required and not self.seen[layout.id] and layout.id not in self.near:
+                self.findings.append(finding("F101", Where(INFO_FILE if layout.sheet else ""), table=layout.title))
+
+
+@dataclass(frozen=True)
+class _Place:
+    file: str
+    sheet: str
+    row: int
+
+    def where(self, at: int) -> Where:
+        return Where(self.file, self.sheet, address(self.row, at + 1))
+
+    def cell(
+        self, layout: Layout, at: int, name: str, member: str, text: str, value: str, state: str
+    ) -> dict[str, object]:
+        return {
+            "file": self.file,
+            "sheet": self.sheet,
+            "row_no": self.row,
+            "cell": address(self.row, at + 1),
+            "layout": layout.id,
+            "field": name,
+            "member": member,
+            "text": text,
+            "value": value,
+            "state": state,
+        }
+
+
+def _column(layout: Layout, name: str) -> Column:
+    return next(column for column in layout.column if column.field == name)

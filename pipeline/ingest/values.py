@@ -1,0 +1,136 @@
+"""Cell texts to canonical values (单元格取值).
+
+What lives here: one reader per kind of column. A reader returns the canonical text, or raises ``BadValue`` with the
+code of the finding. What must not: addresses, files.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from decimal import Decimal, InvalidOperation
+
+from pipeline.reference.layouts import Column, Members
+from pipeline.reference.names import nearest, normalise
+from pipeline.reference.registry import Roster
+
+_NUMBER = re.compile(r"^-?\d+(\.\d+)?$")
+_CODE = re.compile(r"^(\d{10}|bm\d{8})$")
+_DATE = re.compile(r"^(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?$")
+_TIME = re.compile(r"^(\d{1,2}):(\d{2})(?::(\d{2})(?:\.0+)?)?$")
+_UNIT_SUFFIX = "分"
+_MINUS = str.maketrans("－−–—", "----")
+
+
+class BadValue(Exception):
+    """A text that cannot be read: the finding's code and the places of its message."""
+
+    def __init__(self, code: str, **places: object) -> None:
+        super().__init__(code)
+        self.code, self.places = code, places
+
+
+def has_control(text: str) -> bool:
+    """Whether a text holds control, format or private-use characters (不可见字符); line breaks and tabs are fine."""
+    return any(unicodedata.category(char) in ("Cc", "Cf", "Co", "Cs") and char not in "\r\n\t" for char in text)
+
+
+def read_number(text: str, decimals: int, column: str) -> str:
+    """A decimal in points, width and unit folded: ``３．５分`` is ``3.5`` (数值).
+
+    >>> read_number("３．５ 分", 2, "得分")
+    '3.5'
+    """
+    folded = normalise(text).removesuffix(_UNIT_SUFFIX).translate(_MINUS)
+    if not _NUMBER.match(folded):
+        raise BadValue("C201", column=column)
+    try:
+        number = Decimal(folded)
+    except InvalidOperation as error:
+        raise BadValue("C201", column=column) from error
+    if number < 0:
+        raise BadValue("C208", column=column)
+    exponent = number.normalize().as_tuple().exponent
+    if isinstance(exponent, int) and -exponent > decimals:
+        raise BadValue("C205", column=column, decimals=decimals)
+    if abs(number) >= 10_000:
+        raise BadValue("C201", column=column)
+    return format(number, "f")
+
+
+def read_date(text: str, column: str) -> str:
+    """A day as ``2021-09-03`` from 2021-09-03, 2021.9.3, 2021/9/3 or 2021年9月3日 (日期)."""
+    return _moment(text, column).date().isoformat()
+
+
+def read_time(text: str, column: str) -> str:
+    """A local time as ``2021-09-03 10:20:30``; a bare day is midnight (时间)."""
+    return _moment(text, column).isoformat(" ")
+
+
+def _moment(text: str, column: str) -> dt.datetime:
+    day, _, clock = unicodedata.normalize("NFKC", text).strip().replace("T", " ").partition(" ")
+    date, time = _DATE.match(day), _TIME.match(clock.strip() or "00:00")
+    if date is None or time is None:
+        raise BadValue("C202", column=column)
+    try:
+        return dt.datetime(*(int(part) for part in date.groups()), *(int(part or 0) for part in time.groups()))
+    except ValueError as error:
+        raise BadValue("C202", column=column) from error
+
+
+def read_code(text: str, column: str, roster: Roster) -> str:
+    """A site code that the roster knows (网站标识码)."""
+    code = normalise(text)
+    if not _CODE.match(code):
+        raise BadValue("C207", column=column)
+    if code not in roster.site_index:
+        raise BadValue("N302", nearest=nearest(code, roster.site_index))
+    return code
+
+
+def read_name(text: str, kind: str, column: str, roster: Roster) -> str:
+    """The id behind a registered name (登记名称): unit, platform, indicator, type or state of a message."""
+    index, code = {
+        "unit": (roster.unit_index, "N301"),
+        "platform": (roster.platform_index, "N303"),
+        "indicator": (roster.indicator_index, "N304"),
+        "error_type": (roster.error_type_index, "N306"),
+        "error_status": (roster.error_status_index, "N306"),
+        "statement": (roster.statement_index, "I503"),
+    }[kind]
+    key = normalise(text)
+    if key not in index:
+        raise BadValue(code, nearest=nearest(text, index), column=column, rule_book=roster.rule_book.id)
+    return index[key]
+
+
+def read_choice(text: str, choices: dict[str, tuple[str, ...]], column: str) -> str:
+    """The canonical value of one of the declared spellings (可填内容)."""
+    folded = normalise(text)
+    for value, spellings in choices.items():
+        if folded in map(normalise, spellings):
+            return value
+    raise BadValue("C203", column=column, allowed="、".join(spellings[0] for spellings in choices.values()))
+
+
+def read_value(text: str, column: Column | Members, label: str, roster: Roster) -> str:
+    """Read one filled cell by the kind of its column (读取单元格). Raises ``BadValue``."""
+    if has_control(text):
+        raise BadValue("C206", column=label)
+    match column.kind:
+        case "text":
+            return text.strip()
+        case "number":
+            return read_number(text, column.decimals, label)
+        case "date":
+            return read_date(text, label)
+        case "time":
+            return read_time(text, label)
+        case "code":
+            return read_code(text, label, roster)
+        case "choice":
+            return read_choice(text, column.choices, label)
+        case kind:
+            return read_name(text, kind, label, roster)

@@ -1,0 +1,161 @@
+"""The registry of a quarter as tables, for joins in SQL (名录入库).
+
+What lives here: one frame per reference table, by contract, and the working-day calendar. What must not: rules.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+
+import chinese_calendar
+import polars as pl
+
+from pipeline.contracts.contract import frame
+from pipeline.reference.registry import Roster
+
+Rows = Iterable[Mapping[str, object]]
+
+
+def reference_frames(roster: Roster) -> dict[str, pl.DataFrame]:
+    """All reference tables of a quarter, keyed by table (名录各表)."""
+    tables: dict[str, Rows] = {
+        "reference/unit": _units(roster),
+        "reference/site": _sites(roster),
+        "reference/site_group": _groups(roster),
+        "reference/indicator": _indicators(roster),
+        "reference/platform": _numbered(roster.taxonomy.platform, "platform_id", "platform_no", "name", "name"),
+        "reference/function": _numbered(roster.registry.functions, "function_id", "function_no", "name", "name"),
+        "reference/error_type": _numbered(roster.registry.error_types, "type_id", "type_no", "label", "label"),
+        "reference/error_status": (
+            {"status_id": item.id, "name": item.name, "accepted": item.accepted, "closed": item.closed}
+            for item in roster.registry.error_statuses
+        ),
+        "reference/statement": _statements(roster),
+        "reference/layout_column": _layout_columns(roster),
+        "reference/policy": [
+            {
+                "limit_workdays": roster.registry.limit_workdays,
+                "score_decimals": roster.rule_book.decimals.score,
+                "rule_book": roster.rule_book.id,
+            }
+        ],
+        "reference/workday": _workdays(roster),
+    }
+    quarter = {"quarter": roster.quarter.key}
+    return {key: frame(key, (quarter | dict(row) for row in rows)) for key, rows in tables.items()}
+
+
+def _units(roster: Roster) -> Rows:
+    for number, unit in enumerate(roster.units, start=1):
+        names = roster.unit_names[unit.id]
+        yield {
+            "unit_id": unit.id,
+            "unit_group": unit.group,
+            "roster_no": number,
+            "short_name": names.short,
+            "full_name": names.full,
+        }
+
+
+def _sites(roster: Roster) -> Rows:
+    order = {unit.id: number for number, unit in enumerate(roster.units)}
+    ordered = sorted(roster.sites, key=lambda site: (order[site.owner], site.kind == "special", site.code))
+    for number, site in enumerate(ordered, start=1):
+        yield {
+            "site_code": site.code,
+            "site_name": site.name,
+            "site_kind": site.kind,
+            "site_group": roster.group_of(site).id,
+            "unit_id": site.owner,
+            "serves_public": site.serves_public,
+            "roster_no": number,
+        }
+
+
+def _groups(roster: Roster) -> Rows:
+    book = roster.rule_book
+    factor = Fraction(book.no_service.factor)
+    for group in book.group:
+        yield {
+            "site_group": group.id,
+            "base_points": group.base,
+            "bonus_points": group.bonus,
+            "pass_line": book.scoring.pass_line,
+            "bonus_above": book.scoring.bonus_above,
+            "scale_numerator": factor.numerator,
+            "scale_denominator": factor.denominator,
+        }
+
+
+def _indicators(roster: Roster) -> Rows:
+    for number, item in enumerate(roster.rule_book.indicator, start=1):
+        yield {
+            "indicator_id": item.id,
+            "catalogue_no": number,
+            "level1": item.level1,
+            "name": item.name,
+            "part": item.part,
+            "points": item.points,
+            "report_as": item.report_as,
+            "service": item.level1 == roster.rule_book.no_service.level1,
+        }
+
+
+def _numbered(entries: Iterable[object], identity: str, number: str, name: str, source: str) -> Rows:
+    for at, entry in enumerate(entries, start=1):
+        yield {identity: getattr(entry, "id"), number: at, name: getattr(entry, source)}
+
+
+def _statements(roster: Roster) -> Rows:
+    for item in roster.registry.statements:
+        yield {
+            "statement_id": item.id,
+            "label": item.label,
+            "enabled": item.enabled,
+            "list_form": item.list_form,
+            "list_count": item.list_count,
+            "groups": item.groups,
+            "decimals": item.decimals,
+        }
+
+
+def _layout_columns(roster: Roster) -> Rows:
+    for layout in roster.registry.layouts:
+        for column in layout.column:
+            yield {
+                "layout": layout.id,
+                "field": column.field,
+                "title": layout.title,
+                "header": column.headers[0],
+                "dated": column.kind in ("date", "time") and not layout.sheet,
+            }
+
+
+def _workdays(roster: Roster) -> Iterator[Mapping[str, object]]:
+    working_no = 0
+    for year in (roster.quarter.year - 1, roster.quarter.year):
+        for day in _days(year):
+            working = _is_working(day, roster.registry.holidays)
+            if working is None:
+                break
+            working_no += working
+            yield {"day": day, "working": working, "working_no": working_no}
+
+
+def _days(year: int) -> Iterator[dt.date]:
+    first = dt.date(year, 1, 1)
+    return (first + dt.timedelta(days=at) for at in range((dt.date(year + 1, 1, 1) - first).days))
+
+
+def _is_working(day: dt.date, holidays: Mapping[int, Mapping[str, tuple[str, ...]]]) -> bool | None:
+    """Whether a day is a working day (工作日); ``None`` when no calendar knows the year."""
+    declared = holidays.get(day.year)
+    if declared is not None:
+        iso = day.isoformat()
+        return iso in declared["workdays"] or (day.weekday() < 5 and iso not in declared["holidays"])
+    try:
+        return bool(chinese_calendar.is_workday(day))
+    except NotImplementedError:
+        return None

@@ -1,0 +1,101 @@
+"""SQL checks to findings, SQL reckoning to comparisons (核对).
+
+What lives here: running `sql/check/` and `sql/reconcile/` and wording what they select. A check file is named after its
+code, selects the offending rows (none = pass) with file, sheet, cell, value, places and the places of the message.
+What must not: SQL text, measures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+import polars as pl
+
+from pipeline.contracts.contract import frame
+from pipeline.errors import Finding, Where
+from pipeline.findings import CODES, finding
+from pipeline.warehouse.store import Warehouse
+
+# What follows when a whole file or sheet could not be read: the first cause alone is told.
+_FOLLOW_FROM_FILES = {"R401", "N305", "I501", "I504"}
+
+
+def find_all(warehouse: Warehouse, read: Iterable[Finding]) -> list[Finding]:
+    """Every finding of the quarter in one pass (全部检查发现): those of reading, and those of `sql/check/`.
+
+    One cause is one finding: where a file could not be read, what is missing because of it is not told again.
+    """
+    found = [*read, *(item for name in warehouse.names("check") for item in _run(warehouse, name))]
+    if any(item.code.startswith("F") for item in found):
+        found = [item for item in found if item.code not in _FOLLOW_FROM_FILES]
+    return sorted(found)
+
+
+def _run(warehouse: Warehouse, name: str) -> Iterator[Finding]:
+    code = name.partition("/")[2].partition("_")[0]
+    for row in warehouse.run(name).iter_rows(named=True):
+        where = Where(row.pop("file"), row.pop("sheet"), row.pop("cell"))
+        value, places = row.pop("value"), row.pop("places")
+        yield finding(code, where, _plain(value), count=places, **{key: _plain(item) for key, item in row.items()})
+
+
+def _plain(value: object) -> object:
+    """A decimal without trailing zeros, anything else as it is."""
+    return format(value.normalize(), "f") if isinstance(value, Decimal) else value
+
+
+def findings_frame(quarter: str, findings: Iterable[Finding]) -> pl.DataFrame:
+    """Findings as a table of ``raw/finding`` or ``core/finding`` (检查发现表)."""
+    return frame(
+        "core/finding",
+        (
+            {
+                "quarter": quarter,
+                "number": number,
+                "code": item.code,
+                "severity": item.severity.value,
+                "file": item.where.file,
+                "sheet": item.where.sheet,
+                "cell": item.where.cell,
+                "value": item.value,
+                "message": item.message,
+                "action": CODES[item.code].action,
+                "places": item.count,
+            }
+            for number, item in enumerate(findings, start=1)
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class Mismatch:
+    """A figure on which polars and SQL disagree (不一致的数字)."""
+
+    figure: str
+    polars: str
+    sql: str
+
+
+def compare(
+    ours: dict[str, tuple[Decimal, int, tuple[str, ...]]], warehouse: Warehouse
+) -> dict[str, list[Mismatch]]:
+    """Compare every figure with `sql/reconcile/`, file by file (双重核对); a figure of one side only is a mismatch.
+
+    ``ours`` maps ids to numerator, denominator and members. Returns the mismatches of each file; those of ours that no
+    file reckons stand under ``uncovered``.
+    """
+    result: dict[str, list[Mismatch]] = {}
+    covered: set[str] = set()
+    for name in warehouse.names("reconcile"):
+        theirs = {
+            row["id"]: (row["numerator"], row["denominator"], tuple(row["members"]))
+            for row in warehouse.run(name).iter_rows(named=True)
+        }
+        covered |= theirs.keys()
+        result[name.partition("/")[2]] = [
+            Mismatch(key, str(ours.get(key)), str(value)) for key, value in theirs.items() if ours.get(key) != value
+        ]
+    result["uncovered"] = [Mismatch(key, str(ours[key]), "None") for key in ours if key not in covered]
+    return result

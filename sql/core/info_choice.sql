@@ -1,0 +1,24 @@
+-- Editorial choices (语句选择): the default policy of every statement, overridden by the sheet's last row for it.
+SELECT
+    known.quarter,
+    known.statement_id,
+    coalesce(chosen.enabled, known.enabled) AS enabled,
+    coalesce(chosen.list_form, known.list_form) AS list_form,
+    coalesce(chosen.list_count, known.list_count) AS list_count,
+    coalesce(chosen.groups, known.groups) AS groups,
+    known.decimals
+FROM reference.statement AS known
+LEFT JOIN (
+    SELECT
+        row_no,
+        max(value) FILTER (WHERE field = 'statement') AS statement_id,
+        max(value) FILTER (WHERE field = 'enabled') = 'true' AS enabled,
+        max(nullif(value, '')) FILTER (WHERE field = 'list_form') AS list_form,
+        max(nullif(value, '')) FILTER (WHERE field = 'list_count')::BIGINT AS list_count,
+        max(nullif(value, '')) FILTER (WHERE field = 'groups')::BIGINT AS groups
+    FROM raw.sound
+    WHERE layout = 'info_choice'
+    GROUP BY row_no
+    QUALIFY row_number() OVER (PARTITION BY statement_id ORDER BY row_no DESC) = 1
+) AS chosen
+    ON known.statement_id = chosen.statement_id

@@ -1,0 +1,22 @@
+-- A practice worth naming (典型做法), numbered in the order of the sheet.
+SELECT
+    record.quarter,
+    row_number() OVER (ORDER BY record.row_no) AS number,
+    record.section,
+    record.unit_id,
+    record.account,
+    record.platform_id,
+    record.content
+FROM (
+    SELECT
+        quarter,
+        row_no,
+        max(value) FILTER (WHERE field = 'section') AS section,
+        max(value) FILTER (WHERE field = 'unit_id') AS unit_id,
+        coalesce(max(value) FILTER (WHERE field = 'account'), '') AS account,
+        coalesce(max(value) FILTER (WHERE field = 'platform_id'), '') AS platform_id,
+        max(value) FILTER (WHERE field = 'content') AS content
+    FROM raw.sound
+    WHERE layout = 'info_practice'
+    GROUP BY quarter, row_no
+) AS record

@@ -1,0 +1,95 @@
+-- Every figure of 找错 messages again (找错留言核对). Working days are counted between two days, not added to one.
+WITH message AS (
+    SELECT
+        report.report_no,
+        unit.unit_id,
+        unit.unit_group,
+        unit.short_name,
+        unit.roster_no,
+        kind.label,
+        kind.type_no,
+        status.accepted AND (
+            SELECT count(*) FROM reference.workday AS day
+            WHERE day.working AND day.day > report.created_at::DATE AND day.day <= declared.end_on
+        ) >= policy.limit_workdays AS due,
+        status.closed AND coalesce((
+            SELECT count(*) FROM reference.workday AS day
+            WHERE day.working AND day.day > report.created_at::DATE AND day.day < report.closed_at::DATE
+        ) < policy.limit_workdays, FALSE) AS in_time
+    FROM core.error_report AS report
+    INNER JOIN reference.unit AS unit ON report.unit_id = unit.unit_id
+    INNER JOIN reference.error_type AS kind ON report.type_id = kind.type_id
+    INNER JOIN reference.error_status AS status ON report.status_id = status.status_id
+    INNER JOIN core.info_window AS declared ON declared.layout = 'error_report' AND declared.field = 'created_at'
+    CROSS JOIN reference.policy AS policy
+),
+
+per_unit AS (
+    SELECT
+        unit_group,
+        short_name,
+        roster_no,
+        count(*) AS messages,
+        count(*) FILTER (WHERE due) AS due,
+        count(*) FILTER (WHERE due AND in_time) AS on_time
+    FROM message
+    GROUP BY unit_group, short_name, roster_no
+),
+
+top AS (
+    SELECT busy.*
+    FROM per_unit AS busy
+    CROSS JOIN core.info_choice AS choice
+    WHERE
+        choice.statement_id = 'error_report_concentration'
+        AND (SELECT count(*) FROM per_unit AS more WHERE more.messages > busy.messages) < choice.groups
+),
+
+types AS (
+    SELECT label, min(type_no) AS type_no, count(*) AS messages
+    FROM message
+    GROUP BY label
+),
+
+figures AS (
+    SELECT
+        'error_reports.messages' AS id,
+        count(*)::DECIMAL(12, 2) AS numerator,
+        count(*) AS denominator,
+        []::VARCHAR[] AS members
+    FROM message
+    UNION ALL
+    SELECT
+        'error_reports.' || grp.site_group || 's',
+        (SELECT count(*) FROM per_unit WHERE per_unit.unit_group = grp.site_group),
+        (SELECT count(*) FROM reference.unit AS unit WHERE unit.unit_group = grp.site_group),
+        []
+    FROM reference.site_group AS grp
+    UNION ALL
+    SELECT
+        'error_reports.types',
+        count(*),
+        count(*),
+        coalesce(list(label ORDER BY messages DESC, type_no), [])
+    FROM types
+    UNION ALL
+    SELECT 'error_reports.on_time', sum(on_time), sum(due), [] FROM per_unit HAVING sum(due) > 0
+    UNION ALL
+    SELECT
+        'error_reports.top',
+        count(*),
+        (SELECT count(*) FROM per_unit),
+        coalesce(list(short_name ORDER BY messages DESC, roster_no), [])
+    FROM top
+    UNION ALL
+    SELECT 'error_reports.top_share', sum(messages), (SELECT count(*) FROM message), [] FROM top HAVING count(*) > 0
+    UNION ALL
+    SELECT 'error_reports.top_on_time', sum(on_time), sum(due), [] FROM top HAVING sum(due) > 0
+)
+
+SELECT
+    id,
+    numerator::DECIMAL(12, 2) AS numerator,
+    denominator::BIGINT AS denominator,
+    members
+FROM figures
