@@ -12,7 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from pipeline.bulletin.blocks import Face, Span
-from pipeline.bulletin.facts import Average, Change, Choice, Count, Figure, Points, Policy, Rate, Standing
+from pipeline.bulletin.facts import Average, BulletinFacts, Change, Choice, Count, Figure, Points, Policy, Rate, Standing
 from pipeline.measure.rounding import round_once
 
 # Private-use characters cannot come from a sheet (C206), so they can carry the marks through Jinja.
@@ -110,3 +110,12 @@ class Printer:
         shown = figure.members[: choice.list_count] if cut else figure.members
         names = marked(f"{figure.id}.names", "、".join(shown))
         return f"{names}等{count}" if cut else f"{names}{count}" if counted else names
+
+
+def printed_figures(facts: BulletinFacts) -> dict[str, str]:
+    """Every figure as printed, with its list, by id (印出的数字)."""
+    printer = Printer(facts.policy)
+    return {
+        figure.id: "、".join((printer.text(figure), *(figure.members if isinstance(figure, Count | Standing) else ())))
+        for figure in facts.figures()
+    }
