@@ -14,13 +14,14 @@ from jinja2.exceptions import UndefinedError
 from jinja2.sandbox import SandboxedEnvironment
 
 from pipeline.bulletin.annexes import score_annexes
-from pipeline.bulletin.blocks import Notice, Paragraph, Role
+from pipeline.bulletin.blocks import Notice, Paragraph, Role, Span
 from pipeline.bulletin.facts import BulletinFacts, Choice, Count, Standing
 from pipeline.bulletin.phrasing import Printer, lead, marked, plain, spans
 from pipeline.bulletin.statements import FORMS
 from pipeline.errors import TemplateError as WordingError
 
 _ORDINALS = "一二三四五六七八九十"
+_WORD_END = "｜"
 _ALL = Choice(enabled=True, list_form="all", list_count=1, groups=1, decimals=None)
 
 
@@ -101,13 +102,20 @@ def _ordinal(number: int) -> str:
     return f"（{_ORDINALS[number - 1]}）" if number <= 10 else f"（十{_ORDINALS[number - 11]}）"
 
 
+def _paragraph(role: Role, text: str) -> Paragraph:
+    """A paragraph of marked text; the words of a title are spans of their own, so that lines break between them."""
+    if role is Role.TITLE:
+        return Paragraph(role, tuple(Span(word) for word in text.split(_WORD_END)))
+    return Paragraph(role, tuple(spans(text)))
+
+
 def parse_outline(text: str) -> Iterator[Paragraph]:
     """An outline's text as paragraphs: ``@role`` begins one, further lines belong to it (解析)."""
     role, lines = None, list[str]()
     for line in [*text.splitlines(), "@"]:
         if line.startswith("@"):
             if role is not None and any(lines):
-                yield Paragraph(Role(role), tuple(spans("".join(lines))))
+                yield _paragraph(Role(role), "".join(lines))
             role, _, first = line[1:].partition(" ")
             lines = [first.strip()]
         else:
