@@ -23,10 +23,10 @@ _DISTRICT_COLUMNS = (
 )
 _DEPARTMENT_COLUMNS = (
     Column("序号", 140),
-    Column("主办单位", 420, Align.LEFT),
-    Column("网站名称", 620, Align.LEFT),
-    Column("得分", 200, Align.RIGHT),
-    Column("名次", 180),
+    Column("主办单位", 480, Align.LEFT),
+    Column("网站名称", 600, Align.LEFT),
+    Column("得分", 180, Align.RIGHT),
+    Column("名次", 160),
 )
 
 
@@ -35,8 +35,8 @@ def score_annexes(facts: BulletinFacts) -> Iterator[Annex]:
     districts = tuple(_district_row(number, row) for number, row in enumerate(facts.district_sites.rows, start=1))
     departments = tuple(_department_row(number, row) for number, row in enumerate(facts.department_sites.rows, start=1))
     label = facts.brief.quarter_label
-    yield Annex(1, f"{label}区政府门户网站检查得分情况表", Table(_DISTRICT_COLUMNS, districts))
-    yield Annex(2, f"{label}市级部门政府网站检查得分情况表", Table(_DEPARTMENT_COLUMNS, departments))
+    yield Annex(1, ("区政府门户网站", label, "检查得分情况表"), Table(_DISTRICT_COLUMNS, districts))
+    yield Annex(2, ("市级部门政府网站", label, "检查得分情况表"), Table(_DEPARTMENT_COLUMNS, departments))
 
 
 def _district_row(number: int, row: SiteRow) -> tuple[Span, ...]:

@@ -82,13 +82,17 @@ class Table:
 
 @dataclass(frozen=True)
 class Annex:
-    """An annex of the notice (附件): its number, title, an optional lead-in and its table."""
+    """An annex of the notice (附件): its number, the words of its title, an optional lead-in and its table."""
 
     number: int
-    title: str
+    words: tuple[str, ...]  # a title is broken between words only
     table: Table
     lead: tuple[Paragraph, ...] = ()
-    landscape: bool = False
+
+    @property
+    def title(self) -> str:
+        """The title of the annex (附件标题)."""
+        return "".join(self.words)
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,5 @@
 -- Editorial choices (语句选择): the default policy of every statement, overridden by the sheet's last row for it.
-SELECT
-    known.quarter,
-    known.statement_id,
-    coalesce(chosen.enabled, known.enabled) AS enabled,
-    coalesce(chosen.list_form, known.list_form) AS list_form,
-    coalesce(chosen.list_count, known.list_count) AS list_count,
-    coalesce(chosen.groups, known.groups) AS groups,
-    known.decimals
-FROM reference.statement AS known
-LEFT JOIN (
+WITH delivered AS (
     SELECT
         row_no,
         max(value) FILTER (WHERE field = 'statement') AS statement_id,
@@ -19,6 +10,21 @@ LEFT JOIN (
     FROM raw.sound
     WHERE layout = 'info_choice'
     GROUP BY row_no
-    QUALIFY row_number() OVER (PARTITION BY statement_id ORDER BY row_no DESC) = 1
-) AS chosen
-    ON known.statement_id = chosen.statement_id
+),
+
+chosen AS (
+    SELECT delivered.*
+    FROM delivered
+    QUALIFY row_number() OVER (PARTITION BY delivered.statement_id ORDER BY delivered.row_no DESC) = 1
+)
+
+SELECT
+    known.quarter,
+    known.statement_id,
+    coalesce(chosen.enabled, known.enabled) AS enabled,
+    coalesce(chosen.list_form, known.list_form) AS list_form,
+    coalesce(chosen.list_count, known.list_count) AS list_count,
+    coalesce(chosen.groups, known.groups) AS groups,
+    known.decimals
+FROM reference.statement AS known
+LEFT JOIN chosen ON known.statement_id = chosen.statement_id
