@@ -107,8 +107,11 @@ def run_job(paths: Paths, quarter: str) -> list[str]:
             tags={PARTITION_TAG: quarter},
             raise_on_error=False,
         )
-    problems = [text for event in result.all_events for text in _problems(event)]
-    return problems or ([] if result.success else ["任务没有完成，详见运行日志。"])
+    if result.success:
+        return []
+    events = result.all_events
+    problems = [text for event in events for text in _unmet(event)] or [text for event in events for text in _reasons(event)]
+    return problems or ["任务没有完成，详见运行日志。"]
 
 
 @contextlib.contextmanager
@@ -145,11 +148,16 @@ def _close_stale_runs(instance: dg.DagsterInstance, paths: Paths, quarter: str) 
                 instance.report_run_failed(run, "运行中断：进程已不存在。")
 
 
-def _problems(event: dg.DagsterEvent) -> list[str]:
-    """What an event says went wrong: problems of a failed check, or the reason of a failed step (问题)."""
-    if event.event_type_value == "ASSET_CHECK_EVALUATION":
-        evaluation = event.asset_check_evaluation_data
-        return [] if evaluation.passed else str(evaluation.metadata["问题"].value).replace("- ", "").splitlines()
+def _unmet(event: dg.DagsterEvent) -> list[str]:
+    """The problems that a failed check lists (检查未通过的问题)."""
+    if event.event_type_value != "ASSET_CHECK_EVALUATION" or event.asset_check_evaluation_data.passed:
+        return []
+    listed = str(event.asset_check_evaluation_data.metadata["问题"].value).splitlines()
+    return [line.removeprefix("- ") for line in listed]
+
+
+def _reasons(event: dg.DagsterEvent) -> list[str]:
+    """Why a step or the run failed, where no check says so (失败原因)."""
     if event.is_step_failure and event.step_failure_data.user_failure_data is not None:
         return [event.step_failure_data.user_failure_data.description or ""]
     if event.is_failure and (error := getattr(event.event_specific_data, "error", None)) is not None:
@@ -179,7 +187,7 @@ def _summarise(paths: Paths, quarter: str, before: dict[str, str]) -> None:
     changed = [key for key in sorted(before.keys() | after.keys()) if before.get(key) != after.get(key)]
     if before:
         _CONSOLE.print(f"与上次运行相比，变动的数字 {len(changed)} 个" + ("：" if changed else ""))
-    for key in changed:
+    for key in changed if before else ():
         _CONSOLE.print(f"  {key}：{before.get(key, '无')} → {after.get(key, '无')}")
     _CONSOLE.print(f"[bold green]已生成[/] {out / 'bulletin.docx'}")
 

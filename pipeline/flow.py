@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 import polars as pl
 from pydantic import TypeAdapter
@@ -130,8 +128,9 @@ def _find(context: Context) -> Outputs:
 
 def _count_reports(context: Context) -> Outputs:
     tables = ("core/error_report", "reference/error_status", "reference/unit", "reference/workday", "core/info_window")
+    reports, statuses, units, workdays, windows = map(context.table, tables)
     limit = context.roster.registry.limit_workdays
-    return {"mart/error_report_unit": count_by_unit(*map(context.table, tables), limit)}
+    return {"mart/error_report_unit": count_by_unit(reports, statuses, units, workdays, windows, limit)}
 
 
 def _assemble(context: Context) -> Outputs:

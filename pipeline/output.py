@@ -32,9 +32,7 @@ def hash_files(folder: Path, files: Iterable[Path]) -> dict[str, str]:
 
 def code_hash(paths: Paths) -> str:
     """One hash over the code that makes the output: pipeline/, sql/, templates/ (代码版本)."""
-    files = [
-        path for name in _CODE_FOLDERS for path in (paths.code / name).rglob("*") if path.suffix in _CODE_SUFFIXES
-    ]
+    files = [path for name in _CODE_FOLDERS for path in (paths.code / name).rglob("*") if path.suffix in _CODE_SUFFIXES]
     return sha256(json.dumps(hash_files(paths.code, files)).encode())
 
 

@@ -22,11 +22,11 @@ _DISTRICT_COLUMNS = (
     Column("名次", 240),
 )
 _DEPARTMENT_COLUMNS = (
-    Column("序号", 140),
-    Column("主办单位", 480, Align.LEFT),
-    Column("网站名称", 600, Align.LEFT),
-    Column("得分", 180, Align.RIGHT),
-    Column("名次", 160),
+    Column("序号", 120),
+    Column("主办单位", 470, Align.LEFT),
+    Column("网站名称", 670, Align.LEFT),
+    Column("得分", 160, Align.RIGHT),
+    Column("名次", 130),
 )
 
 

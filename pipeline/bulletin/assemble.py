@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import polars as pl
@@ -152,10 +153,12 @@ class _Earlier:
     def of(cls, files: Iterable[bytes], declared: pl.DataFrame, roster: Roster) -> _Earlier:
         quarter = roster.quarter.previous
         averages: dict[str, Decimal] = {}
+        book = roster.rule_book
         for row in declared.filter(pl.col("earlier") == quarter.key).iter_rows(named=True):
-            averages |= {section: row["value"] for section, item in _BASELINE_ITEMS.items() if item == row["item"]}
+            printed = round_once(Fraction(row["value"]), book.decimals.score, book.rounding.mode)
+            averages |= {section: printed for section, item in _BASELINE_ITEMS.items() if item == row["item"]}
         for facts in map(BulletinFacts.from_json, files):
-            if facts.quarter == quarter.key and facts.rule_book == roster.rule_book.id:
+            if facts.quarter == quarter.key and facts.rule_book == book.id:
                 averages |= {
                     section: round_once(group.average.value, facts.policy.score_decimals, facts.policy.rounding)
                     for section, group in (

@@ -88,6 +88,7 @@ class Annex:
     words: tuple[str, ...]  # a title is broken between words only
     table: Table
     lead: tuple[Paragraph, ...] = ()
+    landscape: bool = False
 
     @property
     def title(self) -> str:

@@ -6,10 +6,12 @@ has become spans. What must not: conditions of statements, wording of sentences.
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
+from typing import TypeVar, cast
 
 from pipeline.bulletin.blocks import Face, Span
 from pipeline.bulletin.facts import Average, BulletinFacts, Change, Choice, Count, Figure, Points, Policy, Rate, Standing
@@ -18,7 +20,9 @@ from pipeline.measure.rounding import round_once
 # Private-use characters cannot come from a sheet (C206), so they can carry the marks through Jinja.
 _OPEN, _MIDDLE, _CLOSE, _LEAD, _LEAD_END = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
 _MARK = re.compile(f"{_OPEN}([^{_MIDDLE}]*){_MIDDLE}([^{_CLOSE}]*){_CLOSE}|{_LEAD}([23])([^{_LEAD_END}]*){_LEAD_END}")
-_BREAK = re.compile(r"\s*[\r\n\t]+\s*")
+# All that ``str.splitlines`` breaks at, tabs, and the marks themselves: editorial text is one line of plain text.
+_BREAK = re.compile(rf"\s*[\r\n\t\v\f\x1c-\x1e\x85\u2028\u2029{_OPEN}-{_LEAD_END}]+\s*")
+T = TypeVar("T")
 _FACES = {"2": Face.LEVEL2, "3": Face.LEVEL3}
 
 
@@ -33,8 +37,23 @@ def lead(level: int, text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Editorial text as one paragraph: line breaks and tabs are dropped (编辑文字)."""
+    """Editorial text as one paragraph: line breaks, tabs and marks are dropped (编辑文字)."""
     return _BREAK.sub("", text.strip())
+
+
+def one_line(node: T) -> T:
+    """The same tree of facts with every text as one paragraph (逐项整理文字)."""
+    clean: object = node
+    if isinstance(node, str):
+        clean = plain(node)
+    elif isinstance(node, tuple):
+        clean = tuple(map(one_line, node))
+    elif isinstance(node, dict):
+        clean = {key: one_line(item) for key, item in node.items()}
+    elif dataclasses.is_dataclass(node) and not isinstance(node, type):
+        values = {item.name: one_line(getattr(node, item.name)) for item in dataclasses.fields(node)}
+        clean = dataclasses.replace(node, **values)
+    return cast(T, clean)
 
 
 def spans(text: str) -> Iterator[Span]:

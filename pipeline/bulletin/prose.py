@@ -15,9 +15,9 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from pipeline.bulletin.annexes import score_annexes
 from pipeline.bulletin.blocks import Notice, Paragraph, Role, Span
-from pipeline.bulletin.facts import BulletinFacts, Choice, Count, Standing
-from pipeline.bulletin.phrasing import Printer, lead, marked, plain, spans
-from pipeline.bulletin.statements import FORMS
+from pipeline.bulletin.facts import BulletinFacts, Choice, Count, Rate, Standing
+from pipeline.bulletin.phrasing import Printer, lead, marked, one_line, spans
+from pipeline.bulletin.statements import form_of
 from pipeline.errors import TemplateError as WordingError
 
 _ORDINALS = "一二三四五六七八九十"
@@ -30,6 +30,7 @@ def write_notice(facts: BulletinFacts, templates: Path) -> Notice:
 
     Raises ``TemplateError`` that names the template where the wording asks for something that the facts lack.
     """
+    facts = one_line(facts)
     annexes = tuple(score_annexes(facts))
     try:
         text = _Writer(facts, templates).outline(tuple(f"{annex.number}.{annex.title}" for annex in annexes))
@@ -55,15 +56,10 @@ class _Writer:
             "names": printer.names,
             "all_names": lambda figure: printer.names(figure, _ALL, ""),
             "top_names": self._top_names,
-            "plain": plain,
         }
         self._env.globals |= {"facts": facts, "brief": facts.brief, "lead": lead, "ordinal": _ordinal}
-        self._env.globals |= {
-            "say": self.say,
-            "sentence": self.sentence,
-            "clause": self.clause,
-            "practices": self.practices,
-        }
+        self._env.globals |= {"sentence": self.sentence, "practices": self.practices}
+        self._env.globals["full_rate"] = printer.percent(Rate("full_rate", 1, 1), None)
         self._macros = self._env.get_template("statements.txt.j2").module
 
     def outline(self, annexes: tuple[str, ...]) -> str:
@@ -71,14 +67,8 @@ class _Writer:
 
     def say(self, statement: str) -> str:
         """A statement's words, or nothing where it may not be said or is switched off (语句)."""
-        choice = self._facts.brief.choices[statement]
-        form = FORMS[statement](self._facts) if choice.enabled else None
-        return str(getattr(self._macros, statement)(form, choice)) if form else ""
-
-    def clause(self, statement: str) -> str:
-        """A statement joined to the one before by a comma."""
-        words = self.say(statement)
-        return f"，{words}" if words else ""
+        form = form_of(statement, self._facts)
+        return str(getattr(self._macros, statement)(form, self._facts.brief.choices[statement])) if form else ""
 
     def sentence(self, *statements: str) -> str:
         """Statements as one sentence: joined by commas, closed by a full stop; nothing if none is said."""
@@ -88,12 +78,12 @@ class _Writer:
     def practices(self, section: str) -> str:
         """The practices of a section, each a sentence that begins with its unit or account (典型做法)."""
         chosen = (item for item in self._facts.brief.practices if item.section == section)
-        return "".join(f"{item.subject}{plain(item.content)}" for item in chosen)
+        return "".join(f"{item.subject}{item.content}" for item in chosen)
 
     @staticmethod
     def _top_names(figure: Count | Standing, choice: Choice) -> str:
-        """The first names of a list, closed by 等 where it goes on; never a count (主要类型)."""
-        shown = figure.members[: choice.list_count]
+        """The first names of a list, or all, closed by 等 where it goes on; never a count (主要类型)."""
+        shown = figure.members if choice.list_form == "all" else figure.members[: choice.list_count]
         return marked(f"{figure.id}.names", "、".join(shown)) + ("等" if len(shown) < len(figure.members) else "")
 
 
@@ -112,7 +102,7 @@ def _paragraph(role: Role, text: str) -> Paragraph:
 def parse_outline(text: str) -> Iterator[Paragraph]:
     """An outline's text as paragraphs: ``@role`` begins one, further lines belong to it (解析)."""
     role, lines = None, list[str]()
-    for line in [*text.splitlines(), "@"]:
+    for line in [*text.split("\n"), "@"]:
         if line.startswith("@"):
             if role is not None and any(lines):
                 yield _paragraph(Role(role), "".join(lines))

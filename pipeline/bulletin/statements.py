@@ -36,10 +36,31 @@ def _average(group: SiteGroupFacts) -> str | None:
     return "with_bonus" if group.bonus_mark.value else "plain"
 
 
+def _all_scored(group: SiteGroupFacts) -> bool:
+    """Whether no site of the group is vetoed, so that a sentence may speak of all of them."""
+    return group.average is not None and group.average.count == group.sites.value
+
+
 def _standings(group: SiteGroupFacts) -> str | None:
     if not group.standings:
         return None
-    return "all_tied" if len(group.standings) == 1 else "plain"
+    return "all_tied" if len(group.standings) == 1 and _all_scored(group) else "plain"
+
+
+def _without_deduction(group: SiteGroupFacts) -> str | None:
+    form = _how_many(group.without_deduction)
+    return None if form == "none" and not _all_scored(group) else form
+
+
+def _full(group: SiteGroupFacts) -> str | None:
+    return None if group.average is None else _how_many(group.full)
+
+
+def _site_result(facts: BulletinFacts) -> str:
+    districts, departments = facts.district_sites.unqualified.value, facts.department_sites.unqualified.value
+    if districts and departments:
+        return "both"
+    return "districts" if districts else "departments" if departments else "none"
 
 
 def _accounts(owners: OwnerFacts) -> str | None:
@@ -90,14 +111,14 @@ def _concentration(facts: BulletinFacts) -> str | None:
 
 FORMS: dict[str, Form] = {
     "scope": _always,
-    "site_result": lambda facts: "some" if _unqualified(facts) else "none",
+    "site_result": _site_result,
     "district_average": lambda facts: _average(facts.district_sites),
     "district_change": lambda facts: _direction(facts.district_sites.change),
     "district_standings": lambda facts: _standings(facts.district_sites),
-    "district_without_deduction": lambda facts: _how_many(facts.district_sites.without_deduction),
+    "district_without_deduction": lambda facts: _without_deduction(facts.district_sites),
     "department_average": lambda facts: _average(facts.department_sites),
     "department_change": lambda facts: _direction(facts.department_sites.change),
-    "department_full": lambda facts: _how_many(facts.department_sites.full),
+    "department_full": lambda facts: _full(facts.department_sites),
     "department_indicators": lambda facts: _how_many(facts.department_sites.clean_indicators),
     "department_accessible": lambda facts: _how_many(facts.department_sites.accessible),
     "account_scope": _scope_of_accounts,
@@ -112,6 +133,19 @@ FORMS: dict[str, Form] = {
     "error_report_concentration": _concentration,
 }
 
+# A statement that makes sense only after another one (承接): without that one it is not said.
+FOLLOWS = {
+    "district_change": "district_average",
+    "department_change": "department_average",
+    "account_platforms": "account_scope",
+    "account_platform_rates": "account_rate",
+    "error_report_concentration": "error_reports",
+}
 
-def _unqualified(facts: BulletinFacts) -> int:
-    return facts.district_sites.unqualified.value + facts.department_sites.unqualified.value
+
+def form_of(statement: str, facts: BulletinFacts) -> str | None:
+    """The form a statement takes, or ``None`` where it may not be said or is switched off (语句形式)."""
+    before = FOLLOWS.get(statement)
+    if not facts.brief.choices[statement].enabled or (before is not None and form_of(before, facts) is None):
+        return None
+    return FORMS[statement](facts)

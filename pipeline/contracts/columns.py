@@ -9,8 +9,7 @@ from typing import Any
 
 import dataframely as dy
 
-SCORE = {"precision": 6, "scale": 2}
-TOTAL = {"precision": 12, "scale": 2}
+SCORE_PRECISION, TOTAL_PRECISION, SCALE = 6, 12, 2
 
 
 def key(description: str, **kw: Any) -> dy.String:
@@ -40,12 +39,12 @@ def ordinal(description: str, **kw: Any) -> dy.Int64:
 
 def score(description: str, **kw: Any) -> dy.Decimal:
     """A score or deduction in points with two decimals (分值)."""
-    return dy.Decimal(**SCORE, min=0, description=description, **kw)
+    return dy.Decimal(SCORE_PRECISION, SCALE, min=0, description=description, **kw)
 
 
 def total(description: str, **kw: Any) -> dy.Decimal:
     """A sum of scores in points with two decimals (总分)."""
-    return dy.Decimal(**TOTAL, min=0, description=description, **kw)
+    return dy.Decimal(TOTAL_PRECISION, SCALE, min=0, description=description, **kw)
 
 
 def flag(description: str, **kw: Any) -> dy.Bool:

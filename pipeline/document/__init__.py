@@ -1,4 +1,5 @@
-"""Blocks to an official document: styles, layout, tables, canonical package; reading back (公文排版).
+"""Blocks to an official document, and back to text (公文排版).
 
-What lives here: the only code that knows Word's XML. What must not: figures, wording, DuckDB, Dagster.
+What lives here: geometry, styles, layout, the canonical package, reading back, proofs. What must not: figures,
+wording of sentences, Dagster, DuckDB.
 """

@@ -1,211 +1,148 @@
-"""The base document `templates/bulletin.docx`: styles and geometry, no prose (底稿).
+"""The base document `templates/bulletin.docx` (底版): styles, page, page numbers, fonts; no prose.
 
-What lives here: the parts of the base document, made from the profile's numbers; ``python -m pipeline.document.base``
-rewrites the file. What must not: text of a notice.
+What lives here: its parts, built from the declared numbers. What must not: numbers (`geometry.py`), formatting of
+styles (`styles.py`), words of a notice. ``python -m pipeline.document.base`` writes the file again, the same bytes
+every time.
 """
 
 from __future__ import annotations
 
-from xml.sax.saxutils import quoteattr
+from pathlib import Path
 
-from pipeline.document.geometry import DRAFT, Profile
-from pipeline.document.package import write_package
-from pipeline.settings import CODE_ROOT
+from lxml import etree
 
-_W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-_R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
-_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+from pipeline.document.geometry import MANUSCRIPT, FontSet, PageGeometry, Profile
+from pipeline.document.package import CONTENT_TYPES, CORE, core_properties, write_parts
+from pipeline.document.styles import LANGUAGE, Style, styles
+from pipeline.document.xml import NAMESPACES, Element, R, element, field, run, text, write
+
+TEMPLATE = Path(__file__).parents[2] / "templates" / "bulletin.docx"
+_DASH = "—"
+_GB2312_CHARSET = "86"
+_WORD_2013 = 15
+_OFFICE = "http://schemas.microsoft.com/office/word"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_ML = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_APP = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
+_FOOTERS = {"default": "footer1.xml", "even": "footer2.xml"}
+_TYPES = {
+    "/word/document.xml": f"{_ML}.document.main+xml",
+    "/word/styles.xml": f"{_ML}.styles+xml",
+    "/word/settings.xml": f"{_ML}.settings+xml",
+    "/word/fontTable.xml": f"{_ML}.fontTable+xml",
+    "/word/footer1.xml": f"{_ML}.footer+xml",
+    "/word/footer2.xml": f"{_ML}.footer+xml",
+    "/docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
+    "/docProps/app.xml": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
+}
+_ROOT_TARGETS = (
+    (f"{R}/officeDocument", "word/document.xml"),
+    (f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
+    (f"{R}/extended-properties", "docProps/app.xml"),
+)
+_DOCUMENT_TARGETS = (
+    (f"{R}/styles", "styles.xml"),
+    (f"{R}/settings", "settings.xml"),
+    (f"{R}/fontTable", "fontTable.xml"),
+    *((f"{R}/footer", target) for target in _FOOTERS.values()),
+)
 
 
-def build_base(profile: Profile = DRAFT) -> bytes:
-    """The base document of a profile (底稿), canonical bytes."""
+def build_template(profile: Profile = MANUSCRIPT) -> bytes:
+    """The base document of a profile (底版)."""
     parts = {
-        "[Content_Types].xml": _content_types(),
-        "_rels/.rels": _relationships(
-            ("officeDocument", "word/document.xml"),
-            ("http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties", "docProps/core.xml"),
-        ),
-        "docProps/core.xml": _core(),
-        "word/_rels/document.xml.rels": _relationships(
-            ("styles", "styles.xml"), ("settings", "settings.xml"), ("fontTable", "fontTable.xml"),
-            ("footer", "footer1.xml"), ("footer", "footer2.xml"),
-        ),
-        "word/document.xml": _document(profile),
-        "word/styles.xml": _styles(profile),
-        "word/settings.xml": _settings(),
-        "word/fontTable.xml": _font_table(profile),
-        "word/footer1.xml": _footer("FooterOdd"),
-        "word/footer2.xml": _footer("FooterEven"),
-    }  # fmt: skip
-    return write_package({name: (_HEAD + text).encode() for name, text in parts.items()})
-
-
-def _content_types() -> str:
-    overrides = {
-        "/docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
-        "/word/document.xml": f"{_WORD}.document.main+xml",
-        "/word/styles.xml": f"{_WORD}.styles+xml",
-        "/word/settings.xml": f"{_WORD}.settings+xml",
-        "/word/fontTable.xml": f"{_WORD}.fontTable+xml",
-        "/word/footer1.xml": f"{_WORD}.footer+xml",
-        "/word/footer2.xml": f"{_WORD}.footer+xml",
+        "word/document.xml": write(element("document", element("body", section(profile, profile.page)))),
+        "word/styles.xml": write(styles(profile)),
+        "word/settings.xml": write(_settings()),
+        "word/fontTable.xml": write(_font_table(profile.fonts)),
+        "word/footer1.xml": write(_footer(Style.PAGE_ODD)),
+        "word/footer2.xml": write(_footer(Style.PAGE_EVEN)),
+        "word/_rels/document.xml.rels": _relationships(_DOCUMENT_TARGETS),
+        "_rels/.rels": _relationships(_ROOT_TARGETS),
+        "docProps/app.xml": write(etree.Element(f"{{{_APP}}}Properties", nsmap={None: _APP})),
+        CORE: core_properties("", ""),
+        CONTENT_TYPES: _content_types(),
     }
-    listed = "".join(f'<Override PartName="{part}" ContentType="{kind}"/>' for part, kind in overrides.items())
-    return (
-        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Default Extension="xml" ContentType="application/xml"/>{listed}</Types>'
+    return write_parts(parts)
+
+
+def section(profile: Profile, page: PageGeometry) -> Element:
+    """The section properties of a page (节): paper, margins, grid, page numbers outside on odd and even pages."""
+    ids = {target: f"rId{number}" for number, (_, target) in enumerate(_DOCUMENT_TARGETS, start=1)}
+    footers = []
+    for kind, target in _FOOTERS.items():
+        reference = element("footerReference", type=kind)
+        reference.set(f"{{{R}}}id", ids[target])
+        footers.append(reference)
+    paper = element("pgSz", w=page.width_twips, h=page.height_twips)
+    if page.landscape:
+        paper.set(f"{{{NAMESPACES['w']}}}orient", "landscape")
+    margins = element(
+        "pgMar",
+        top=page.top_twips,
+        right=page.right_twips,
+        bottom=page.bottom_twips,
+        left=page.left_twips,
+        header=page.header_twips,
+        footer=page.footer_twips,
+        gutter=0,
+    )
+    grid = element("docGrid", type="lines", linePitch=profile.text.line_twips)
+    return element("sectPr", *footers, element("type", val="nextPage"), paper, margins, grid)
+
+
+def _footer(style: Style) -> Element:
+    shown = (run(text(f"{_DASH} ")), *field("PAGE", "1"), run(text(f" {_DASH}")))
+    return element("ftr", element("p", element("pPr", element("pStyle", val=style)), *shown))
+
+
+def _settings() -> Element:
+    mode = element("compatSetting", name="compatibilityMode", uri=_OFFICE, val=_WORD_2013)
+    return element(
+        "settings",
+        element("zoom", percent=100),
+        element("removePersonalInformation"),
+        element("removeDateAndTime"),
+        element("defaultTabStop", val=420),
+        element("evenAndOddHeaders"),
+        element("characterSpacingControl", val="doNotCompress"),
+        element("compat", mode),
+        element("themeFontLang", val=LANGUAGE, eastAsia=LANGUAGE),
+        element("decimalSymbol", val="."),
+        element("listSeparator", val=","),
     )
 
 
-def _relationships(*targets: tuple[str, str]) -> str:
-    listed = "".join(
-        f'<Relationship Id="rId{number}" Type="{kind if "://" in kind else f"{_OFFICE}/{kind}"}" Target="{target}"/>'
-        for number, (kind, target) in enumerate(targets, start=1)
-    )
-    return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{listed}</Relationships>'
+def _font_table(names: FontSet) -> Element:
+    alternatives = dict(names.alternatives)
+    table = element("fonts")
+    for name in names.names:
+        font = element("font", name=name)
+        if name in alternatives:
+            font.append(element("altName", val=alternatives[name]))
+        font.extend((element("charset", val=_GB2312_CHARSET), element("family", val="auto")))
+        table.append(font)
+    return table
 
 
-def _core() -> str:
-    return (
-        '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
-        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
-        'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title></dc:title><dc:creator></dc:creator>'
-        '<cp:lastModifiedBy></cp:lastModifiedBy><cp:revision>1</cp:revision>'
-        '<dcterms:created xsi:type="dcterms:W3CDTF">2000-01-01T00:00:00Z</dcterms:created>'
-        '<dcterms:modified xsi:type="dcterms:W3CDTF">2000-01-01T00:00:00Z</dcterms:modified></cp:coreProperties>'
-    )
+def _relationships(targets: tuple[tuple[str, str], ...]) -> bytes:
+    namespace = f"{_PACKAGE}/relationships"
+    root = etree.Element(f"{{{namespace}}}Relationships", nsmap={None: namespace})
+    for number, (kind, target) in enumerate(targets, start=1):
+        etree.SubElement(root, f"{{{namespace}}}Relationship", Id=f"rId{number}", Type=kind, Target=target)
+    return write(root)
 
 
-def _document(profile: Profile) -> str:
-    return (
-        f"<w:document {_W} {_R}><w:body><w:sectPr>"
-        '<w:footerReference w:type="default" r:id="rId4"/><w:footerReference w:type="even" r:id="rId5"/>'
-        f'<w:pgSz w:w="{profile.page_width_twips}" w:h="{profile.page_height_twips}"/>'
-        f'<w:pgMar w:top="{profile.top_twips}" w:right="{profile.right_twips}" w:bottom="{profile.bottom_twips}" '
-        f'w:left="{profile.left_twips}" w:header="851" w:footer="{profile.footer_twips}" w:gutter="0"/>'
-        f'<w:docGrid w:type="lines" w:linePitch="{profile.line_twips}"/></w:sectPr></w:body></w:document>'
-    )
-
-
-def _settings() -> str:
-    return (
-        f'<w:settings {_W}><w:zoom w:percent="100"/><w:evenAndOddHeaders/>'
-        '<w:characterSpacingControl w:val="doNotCompress"/><w:compat>'
-        '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
-        '</w:compat><w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/></w:settings>'
-    )
-
-
-def _font_table(profile: Profile) -> str:
-    fonts = profile.fonts
-    names = (fonts.latin, fonts.body, fonts.title, fonts.heading, fonts.subheading, fonts.page_number)
-    listed = "".join(f"<w:font w:name={quoteattr(name)}/>" for name in names)
-    return f"<w:fonts {_W}>{listed}</w:fonts>"
-
-
-def _fonts(east_asia: str, latin: str) -> str:
-    face, roman = quoteattr(east_asia), quoteattr(latin)
-    return f"<w:rFonts w:ascii={roman} w:eastAsia={face} w:hAnsi={roman} w:cs={roman}/>"
-
-
-def _size(half_points: int) -> str:
-    return f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>'
-
-
-def _paragraph_style(identity: str, name: str, paragraph: str, run: str = "") -> str:
-    return (
-        f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{identity}"><w:name w:val="{name}"/>'
-        f'<w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>{paragraph}</w:pPr><w:rPr>{run}</w:rPr></w:style>'
-    )
-
-
-def _character_style(identity: str, name: str, run: str) -> str:
-    return (
-        f'<w:style w:type="character" w:customStyle="1" w:styleId="{identity}"><w:name w:val="{name}"/>'
-        f"<w:qFormat/><w:rPr>{run}</w:rPr></w:style>"
-    )
-
-
-def _styles(profile: Profile) -> str:
-    fonts, line = profile.fonts, profile.line_twips
-    body = _fonts(fonts.body, fonts.latin)
-    heading, sub = _fonts(fonts.heading, fonts.latin), _fonts(fonts.subheading, fonts.latin)
-    indent = f'<w:ind w:firstLineChars="200" w:firstLine="{profile.body_half_points * 20}"/>'
-    exact = f'w:line="{line}" w:lineRule="exact"'
-    return (
-        f"<w:styles {_W}><w:docDefaults><w:rPrDefault><w:rPr>{body}{_size(profile.body_half_points)}"
-        '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>'
-        '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/><w:pPr>'
-        '<w:widowControl w:val="0"/><w:kinsoku/><w:overflowPunct/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
-        f'<w:snapToGrid/><w:spacing w:before="0" w:after="0" {exact}/><w:jc w:val="both"/></w:pPr><w:rPr>{body}'
-        f'<w:spacing w:val="{profile.spacing_twentieths}"/>{_size(profile.body_half_points)}</w:rPr></w:style>'
-        '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
-        '<w:name w:val="Default Paragraph Font"/></w:style>'
-        '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:tblPr>'
-        '<w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="57" w:type="dxa"/>'
-        '<w:bottom w:w="0" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
-        + _paragraph_style("DocumentNumber", "发文字号", '<w:jc w:val="center"/>')
-        + _paragraph_style(
-            "NoticeTitle", "公文标题", f'<w:spacing w:before="{2 * line}" {exact}/><w:jc w:val="center"/>',
-            _fonts(fonts.title, fonts.latin) + '<w:spacing w:val="0"/>' + _size(profile.title_half_points),
-        )
-        + _paragraph_style("Addressee", "主送机关", f'<w:spacing w:before="{line}" {exact}/><w:jc w:val="left"/>')
-        + _paragraph_style("Body", "公文正文", indent)
-        + _paragraph_style("Heading1", "一级标题", "<w:keepNext/>" + indent, heading)
-        + _paragraph_style("AttachmentNote", "附件说明", '<w:jc w:val="left"/>')
-        + _paragraph_style("Signature", "发文机关署名", '<w:keepNext/><w:jc w:val="right"/>')
-        + _paragraph_style("IssueDate", "成文日期", '<w:jc w:val="left"/>')
-        + _paragraph_style("Remark", "附注", indent)
-        + _paragraph_style("AnnexLabel", "附件标识", "<w:pageBreakBefore/>", heading)
-        + _paragraph_style(
-            "AnnexTitle", "附件标题", f'<w:spacing w:before="{line}" w:after="{line // 2}" {exact}/><w:jc w:val="center"/>',
-            _fonts(fonts.title, fonts.latin) + '<w:spacing w:val="0"/>' + _size(profile.title_half_points),
-        )
-        + _paragraph_style(
-            "TableText", "表格文字", '<w:snapToGrid w:val="0"/><w:spacing w:line="340" w:lineRule="exact"/><w:jc w:val="center"/>',
-            '<w:spacing w:val="0"/>' + _size(profile.table_half_points),
-        )
-        + _paragraph_style(
-            "TableHead", "表格栏目", '<w:snapToGrid w:val="0"/><w:spacing w:line="340" w:lineRule="exact"/><w:jc w:val="center"/>',
-            heading + '<w:spacing w:val="0"/>' + _size(profile.table_half_points),
-        )
-        + _footer_style("FooterOdd", "页码（单页）", '<w:ind w:rightChars="100" w:right="280"/><w:jc w:val="right"/>', profile)
-        + _footer_style("FooterEven", "页码（双页）", '<w:ind w:leftChars="100" w:left="280"/><w:jc w:val="left"/>', profile)
-        + _character_style("Level2", "二级标题文字", sub)
-        + _character_style("Level3", "三级标题文字", body)
-        + "</w:styles>"
-    )  # fmt: skip
-
-
-def _footer_style(identity: str, name: str, place: str, profile: Profile) -> str:
-    return _paragraph_style(
-        identity,
-        name,
-        f'<w:snapToGrid w:val="0"/><w:spacing w:line="280" w:lineRule="exact"/>{place}',
-        _fonts(profile.fonts.page_number, profile.fonts.page_number)
-        + '<w:spacing w:val="0"/>'
-        + _size(profile.page_number_half_points),
-    )
-
-
-def _footer(style: str) -> str:
-    def run(content: str) -> str:
-        return f'<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>{content}</w:r>'
-
-    field = (
-        run('<w:fldChar w:fldCharType="begin"/>')
-        + run('<w:instrText xml:space="preserve"> PAGE </w:instrText>')
-        + run('<w:fldChar w:fldCharType="separate"/>')
-        + run("<w:t>1</w:t>")
-        + run('<w:fldChar w:fldCharType="end"/>')
-    )
-    dash = run('<w:t xml:space="preserve">— </w:t>')
-    close = run('<w:t xml:space="preserve"> —</w:t>')
-    return f'<w:ftr {_W}><w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{dash}{field}{close}</w:p></w:ftr>'
+def _content_types() -> bytes:
+    namespace = f"{_PACKAGE}/content-types"
+    root = etree.Element(f"{{{namespace}}}Types", nsmap={None: namespace})
+    relationships = "application/vnd.openxmlformats-package.relationships+xml"
+    etree.SubElement(root, f"{{{namespace}}}Default", Extension="rels", ContentType=relationships)
+    etree.SubElement(root, f"{{{namespace}}}Default", Extension="xml", ContentType="application/xml")
+    for name, kind in _TYPES.items():
+        etree.SubElement(root, f"{{{namespace}}}Override", PartName=name, ContentType=kind)
+    return write(root)
 
 
 if __name__ == "__main__":
-    (CODE_ROOT / "templates" / "bulletin.docx").write_bytes(build_base())
+    TEMPLATE.write_bytes(build_template())

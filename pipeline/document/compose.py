@@ -1,211 +1,140 @@
-"""Blocks to an official document (公文成稿).
+"""Blocks to the official document (排版): every role in its style, every annex on its page.
 
-What lives here: paragraphs and tables as Word XML on the base document's styles; every text is escaped by the XML
-library. What must not: numbers of the page (`geometry.py`), styles (`base.py`).
+What lives here: layout that depends on the text: lines of the title, indents of attachments, signature and date,
+sections. What must not: declared numbers (`geometry.py`), styles (`styles.py`), wording. The ids of figures stay in the
+blocks: nothing in the file carries them.
 """
 
 from __future__ import annotations
 
-import io
-import re
+from collections.abc import Iterable, Iterator, Sequence
+from io import BytesIO
 
 from docx import Document
-from docx.document import Document as WordDocument
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from lxml.etree import _Element
 
-from pipeline.bulletin.blocks import Align, Annex, Face, Notice, Paragraph, Role, Span, Table
-from pipeline.document.geometry import DRAFT, TWIPS_PER_MM, Profile
+from pipeline.bulletin.blocks import Annex, Face, Notice, Paragraph, Role, Span
+from pipeline.document.base import section
+from pipeline.document.geometry import MANUSCRIPT, PageGeometry, Profile
 from pipeline.document.package import canonical
-from pipeline.document.text import annex_label, attachment_lead
+from pipeline.document.styles import Style
+from pipeline.document.tables import table_xml
+from pipeline.document.text import Attachment, annex_label, attachments
 from pipeline.document.title import shape_title
-from pipeline.errors import DocumentError
+from pipeline.document.xml import Element, element, run, text
 
 _STYLES = {
-    Role.NUMBER: "DocumentNumber",
-    Role.TITLE: "NoticeTitle",
-    Role.ADDRESSEE: "Addressee",
-    Role.BODY: "Body",
-    Role.HEADING: "Heading1",
-    Role.ATTACHMENT: "AttachmentNote",
-    Role.SIGNATURE: "Signature",
-    Role.DATE: "IssueDate",
-    Role.REMARK: "Remark",
-    Role.DRAFT: "Remark",
+    Role.NUMBER: Style.NUMBER,
+    Role.ADDRESSEE: Style.ADDRESSEE,
+    Role.BODY: Style.BODY,
+    Role.HEADING: Style.HEADING,
+    Role.REMARK: Style.REMARK,
+    Role.DRAFT: Style.DRAFT,
 }
-_FACES = {Face.LEVEL2: "Level2", Face.LEVEL3: "Level3"}
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_FACES = {Face.BODY: "", Face.LEVEL2: Style.LEVEL2, Face.LEVEL3: Style.LEVEL3}
+_CLOSING = {Role.ATTACHMENT, Role.SIGNATURE}
 
 
-def compose(notice: Notice, template: bytes, profile: Profile = DRAFT) -> bytes:
-    """A notice as a .docx, canonical bytes (公文成稿).
+def compose(notice: Notice, template: bytes, profile: Profile = MANUSCRIPT, *, sealed: bool = False) -> bytes:
+    """The notice as an official document (公文 .docx); the same blocks give the same bytes.
 
-    Raises ``DocumentError`` for text that no XML can hold.
+    ``sealed`` sets signature and date for a seal (加盖印章). Raises ``DocumentError`` for text that cannot be printed
+    and for tables wider than the type area.
     """
-    document = Document(io.BytesIO(template))
-    _Writer(document, profile).write(notice)
-    document.core_properties.title = next((item.text for item in notice.paragraphs if item.role is Role.TITLE), "")
-    document.core_properties.author = next((item.text for item in notice.paragraphs if item.role is Role.SIGNATURE), "")
-    stream = io.BytesIO()
+    document = Document(BytesIO(template))
+    body = document.element.body
+    body.clear()
+    body.extend(_Composer(notice, profile, sealed).content())
+    stream = BytesIO()
     document.save(stream)
-    return canonical(stream.getvalue())
+    issuers = (paragraph.text for paragraph in notice.paragraphs if paragraph.role is Role.SIGNATURE)
+    titles = (paragraph.text for paragraph in notice.paragraphs if paragraph.role is Role.TITLE)
+    return canonical(stream.getvalue(), title=next(titles, ""), creator=next(issuers, ""))
 
 
-class _Writer:
-    def __init__(self, document: WordDocument, profile: Profile) -> None:
-        self._body = document.element.body
-        self._profile = profile
-        self._attachments = 0
+class _Composer:
+    def __init__(self, notice: Notice, profile: Profile, sealed: bool) -> None:
+        self._notice, self._profile, self._sealed = notice, profile, sealed
 
-    def write(self, notice: Notice) -> None:
-        signature = next((item.text for item in notice.paragraphs if item.role is Role.SIGNATURE), "")
-        for paragraph in notice.paragraphs:
-            self._append(self._paragraph(paragraph, signature))
-        for annex in notice.annexes:
-            self._annex(annex)
+    def content(self) -> list[Element]:
+        """Everything in the body, section properties included."""
+        page = self._profile.page
+        content = list(self._paragraphs())
+        for annex in self._notice.annexes:
+            wanted = self._profile.page.rotated() if annex.landscape else self._profile.page
+            if wanted != page:
+                if not content:
+                    content.append(_paragraph(Style.TABLE_END))
+                content[-1][0].append(section(self._profile, page))  # the section ends in this paragraph's properties
+                page = wanted
+            content.extend(self._annex(annex, page))
+        return [*content, section(self._profile, page)]
 
-    def _append(self, element: _Element) -> None:
-        self._body.insert(len(self._body) - 1, element)  # before the section's properties
+    def _paragraphs(self) -> Iterator[Element]:
+        entries = attachments(self._notice.paragraphs)
+        following = [*(paragraph.role for paragraph in self._notice.paragraphs[1:]), None]
+        for paragraph, after in zip(self._notice.paragraphs, following, strict=True):
+            match paragraph.role:
+                case Role.TITLE:
+                    words = [span.text for span in paragraph.spans]
+                    yield self._title(words, Style.TITLE, self._profile.page)
+                case Role.ATTACHMENT:
+                    yield self._attachment(next(entries))
+                case Role.SIGNATURE:
+                    yield _paragraph(Style.SIGNATURE, _runs(paragraph.spans), element("ind", right=self._closing()[0]))
+                case Role.DATE:
+                    yield _paragraph(Style.DATE, _runs(paragraph.spans), element("ind", right=self._closing()[1]))
+                case _:
+                    yield _running(paragraph, keep=after in _CLOSING)
 
-    def _paragraph(self, paragraph: Paragraph, signature: str) -> _Element:
-        element = _paragraph(_STYLES[paragraph.role])
-        if paragraph.role is Role.TITLE:
-            self._title(element, paragraph)
-            return element
-        if paragraph.role is Role.ATTACHMENT:
-            self._attachments += 1
-            self._attachment(element, paragraph)
-        if paragraph.role is Role.SIGNATURE:
-            _spacing(element, self._profile, blank_lines=1 if self._attachments == 0 else 2)
-            _indent(element, right=round(2 * self._profile.character_twips))
-        if paragraph.role is Role.DATE:
-            _indent(element, left=self._date_indent(paragraph.text, signature))
-        for span in paragraph.spans:
-            element.append(_run(span))
-        return element
+    def _title(self, words: Sequence[str], style: Style, page: PageGeometry) -> Element:
+        capacity = page.text_width_twips // (self._profile.text.title_half_points * 10) - 1
+        first, *rest = shape_title(words, capacity)
+        lines = [run(text(first)), *(run(element("br"), text(line)) for line in rest)]
+        return _paragraph(style, lines)
 
-    def _title(self, element: _Element, paragraph: Paragraph) -> None:
-        width = self._profile.text_width_twips // (self._profile.title_half_points * 10) - 1
-        for number, line in enumerate(shape_title([span.text for span in paragraph.spans], width)):
-            if number:
-                element.append(_run(Span(""), line_break=True))
-            element.append(_run(Span(line)))
+    def _attachment(self, entry: Attachment) -> Element:
+        """An entry of the list of attachments: names stand under names, wrapped lines too (附件说明)."""
+        measure, em = self._profile.text.width_twips, self._profile.text.em_twips
+        lead = next(attachments(self._notice.paragraphs)).lead
+        widest = max(measure(each.number) for each in attachments(self._notice.paragraphs))
+        number = widest + em // 2 if entry.number else 0
+        name = 2 * em + measure(lead) + number
+        indent = element("ind", left=name, hanging=number + (measure(lead) if entry.lead else 0))
+        signs = [text(f"{entry.lead}{entry.number}"), element("tab")] if entry.number else [text(entry.lead)]
+        style = Style.ATTACHMENT if entry.lead else Style.ATTACHMENT_NEXT
+        return _paragraph(style, [run(*signs), run(text(entry.name))], indent)
 
-    def _attachment(self, element: _Element, paragraph: Paragraph) -> None:
-        """``附件：1.……``: the next ones stand under the number, a wrapped line under the name's first character."""
-        pitch = self._profile.character_twips
-        number = paragraph.text.partition(".")[0]
-        hanging = round(len(number + ".") * pitch / 2)
-        first = self._attachments == 1
-        if first:
-            _spacing(element, self._profile, blank_lines=1)
-        _indent(element, left=round(5 * pitch) + hanging, hanging=hanging + (round(3 * pitch) if first else 0))
-        if first:
-            element.append(_run(Span(attachment_lead(1))))
+    def _closing(self) -> tuple[int, int]:
+        """Right indents of signature and date (署名与成文日期). Source: GB/T 9704-2012, clause 7.3.5."""
+        em = self._profile.text.em_twips
+        name, date = (self._width(role) for role in (Role.SIGNATURE, Role.DATE))
+        if self._sealed:  # the date four characters from the edge, the name centred over it
+            return max(4 * em + (date - name) // 2, 0), 4 * em
+        if date > name:  # the date two characters from the edge, the name two characters left of the date's start
+            return 4 * em + date - name, 2 * em
+        return 2 * em, name - date
 
-    def _date_indent(self, date: str, signature: str) -> int:
-        """The date begins two characters right of the signature's first; a longer date ends where it must."""
-        characters = self._profile.characters_per_line
-        name, size = len(signature), sum(0.5 if char.isascii() else 1 for char in date)
-        return round(min(characters - name, characters - 2 - size) * self._profile.character_twips)
+    def _width(self, role: Role) -> int:
+        widths = (self._profile.text.width_twips(each.text) for each in self._notice.paragraphs if each.role is role)
+        return min(next(widths, 0), self._profile.page.text_width_twips - 2 * self._profile.text.em_twips)
 
-    def _annex(self, annex: Annex) -> None:
-        label, title = _paragraph("AnnexLabel"), _paragraph("AnnexTitle")
-        label.append(_run(Span(annex_label(annex))))
-        title.append(_run(Span(annex.title)))
-        self._append(label)
-        self._append(title)
-        for paragraph in annex.lead:
-            self._append(self._paragraph(paragraph, ""))
-        self._append(_table(annex.table, self._profile))
-
-
-def _element(name: str, **attributes: str) -> _Element:
-    element: _Element = OxmlElement(name)
-    for key, value in attributes.items():
-        element.set(qn(f"w:{key}"), value)
-    return element
-
-
-def _paragraph(style: str) -> _Element:
-    paragraph, properties = _element("w:p"), _element("w:pPr")
-    properties.append(_element("w:pStyle", val=style))
-    paragraph.append(properties)
-    return paragraph
+    def _annex(self, annex: Annex, page: PageGeometry) -> Iterator[Element]:
+        yield _paragraph(Style.ANNEX_LABEL, [run(text(annex_label(self._notice, annex)))])
+        yield self._title(annex.words, Style.ANNEX_TITLE, page)
+        yield from (_running(paragraph) for paragraph in annex.lead)
+        yield table_xml(annex.table, self._profile.table, page.text_width_twips)
+        yield _paragraph(Style.TABLE_END)  # Word wants a paragraph after a table
 
 
-def _indent(paragraph: _Element, **twips: int) -> None:
-    paragraph[0].append(_element("w:ind", **{side: str(value) for side, value in twips.items()}))
+def _running(paragraph: Paragraph, keep: bool = False) -> Element:
+    """A paragraph of running text; the last one stays with what closes the notice (避免“此页无正文”)."""
+    style = _STYLES.get(paragraph.role, Style.BODY)
+    return _paragraph(style, _runs(paragraph.spans), *([element("keepNext")] if keep else ()))
 
 
-def _spacing(paragraph: _Element, profile: Profile, blank_lines: int) -> None:
-    line = str(profile.line_twips)
-    before = str(blank_lines * profile.line_twips)
-    paragraph[0].append(_element("w:spacing", before=before, line=line, lineRule="exact"))
+def _runs(spans: Iterable[Span]) -> Iterator[Element]:
+    return (run(text(span.text), style=_FACES[span.face]) for span in spans if span.text)
 
 
-def _run(span: Span, line_break: bool = False) -> _Element:
-    """A run; the hint makes Word take the Chinese glyph of “ ” — …, which both fonts have."""
-    run, properties = _element("w:r"), _element("w:rPr")
-    if span.face in _FACES:
-        properties.append(_element("w:rStyle", val=_FACES[span.face]))
-    properties.append(_element("w:rFonts", hint="eastAsia"))
-    run.append(properties)
-    if line_break:
-        run.append(_element("w:br"))
-        return run
-    illegal = _ILLEGAL.search(span.text)
-    if illegal:
-        raise DocumentError(
-            "illegal_character", f"文字“{span.text[:20]}”含有文档不能容纳的控制字符。", "请在原始表或季度信息中重新录入该处文字。"
-        )
-    text = _element("w:t")
-    text.text = span.text
-    text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-    run.append(text)
-    return run
-
-
-def _table(table: Table, profile: Profile) -> _Element:
-    """A table with declared column widths, a repeated head, and rows that no page splits."""
-    widths = [round(column.width * TWIPS_PER_MM / 10) for column in table.columns]
-    if sum(widths) > profile.text_width_twips:
-        raise DocumentError("table_width", f"表格宽 {sum(widths)}，超出版心 {profile.text_width_twips}。", "请维护人员调整栏宽。")
-    element, properties, grid = _element("w:tbl"), _element("w:tblPr"), _element("w:tblGrid")
-    properties.append(_element("w:tblW", w=str(sum(widths)), type="dxa"))
-    properties.append(_element("w:jc", val="center"))
-    borders = _element("w:tblBorders")
-    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
-        borders.append(_element(f"w:{side}", val="single", sz="4", space="0", color="000000"))
-    properties.append(borders)
-    properties.append(_element("w:tblLayout", type="fixed"))
-    for width in widths:
-        grid.append(_element("w:gridCol", w=str(width)))
-    element.extend((properties, grid))
-    heads = tuple(Span(column.heading) for column in table.columns)
-    centred = [Align.CENTER] * len(widths)
-    element.append(_row(heads, widths, centred, profile, head=True))
-    aligned = [column.align for column in table.columns]
-    element.extend(_row(row, widths, aligned, profile, head=False) for row in table.rows)
-    return element
-
-
-def _row(spans: tuple[Span, ...], widths: list[int], aligned: list[Align], profile: Profile, head: bool) -> _Element:
-    row, properties = _element("w:tr"), _element("w:trPr")
-    properties.append(_element("w:cantSplit"))
-    properties.append(_element("w:trHeight", val=str(profile.table_row_twips), hRule="atLeast"))
-    if head:
-        properties.append(_element("w:tblHeader"))
-    row.append(properties)
-    for span, width, align in zip(spans, widths, aligned, strict=True):
-        cell, settings = _element("w:tc"), _element("w:tcPr")
-        settings.append(_element("w:tcW", w=str(width), type="dxa"))
-        settings.append(_element("w:vAlign", val="center"))
-        paragraph = _paragraph("TableHead" if head else "TableText")
-        if align is not Align.CENTER:
-            paragraph[0].append(_element("w:jc", val=align.value))
-        paragraph.append(_run(span))
-        cell.extend((settings, paragraph))
-        row.append(cell)
-    return row
+def _paragraph(style: Style, content: Iterable[Element] = (), *layout: Element) -> Element:
+    return element("p", element("pPr", element("pStyle", val=style), *layout), *content)

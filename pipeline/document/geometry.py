@@ -1,60 +1,133 @@
-"""Declared numbers of the page (版面参数).
+"""Declared numbers of a document profile (版式参数): the one place for sizes, distances and font names.
 
-What lives here: one frozen profile; every length says its unit. What must not: XML.
-Source: GB/T 9704-2012, clauses 5 and 7. 579 twips a line gives 22 lines in 225 mm (580 gives 21); a character spacing
-of −5 twentieths of a point gives 28 characters in 156 mm (−4 gives 27).
+What lives here: frozen numbers with their unit in the name, and the width of a text that follows from them.
+What must not: XML, files, text of a notice. Source of the numbers: GB/T 9704-2012, clauses 5 and 7; where Word needs
+another number than the standard prints, the comment says why.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from unicodedata import east_asian_width
 
-TWIPS_PER_MM = 1440 / 25.4
+_TENTHS_OF_MM_PER_INCH = 254
+_TWIPS_PER_INCH = 1440
 
 
 @dataclass(frozen=True)
 class FontSet:
-    """Fonts by name (字体): offices' machines differ, so the names are one set that a profile may exchange."""
+    """Font names of a profile (字体), and the name under which newer systems ship the same face."""
 
     body: str = "仿宋_GB2312"
     title: str = "方正小标宋简体"
-    heading: str = "黑体"
-    subheading: str = "楷体_GB2312"
+    level1: str = "黑体"
+    level2: str = "楷体_GB2312"
     page_number: str = "宋体"
-    latin: str = "Times New Roman"
+    latin: str = "Times New Roman"  # digits in the text
+    alternatives: tuple[tuple[str, str], ...] = (("仿宋_GB2312", "仿宋"), ("楷体_GB2312", "楷体"))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every font of the profile, once each (全部字体)."""
+        return tuple(dict.fromkeys((self.body, self.title, self.level1, self.level2, self.page_number, self.latin)))
 
 
 @dataclass(frozen=True)
-class Profile:
-    """A page profile (版式); 正文稿: no red head, no 版记."""
+class PageGeometry:
+    """Paper, margins and footer (页面): A4, 天头 37 mm, 订口 28 mm, 版心 156 mm × 225 mm."""
 
-    name: str = "正文稿"
-    fonts: FontSet = FontSet()
-    page_width_twips: int = 11906
-    page_height_twips: int = 16838
+    width_twips: int = 11906
+    height_twips: int = 16838
     top_twips: int = 2098
     right_twips: int = 1474
     bottom_twips: int = 1984
     left_twips: int = 1587
+    header_twips: int = 851
     footer_twips: int = 1304
-    line_twips: int = 579
-    characters_per_line: int = 28
-    spacing_twentieths: int = -5
-    body_half_points: int = 32  # 三号
-    title_half_points: int = 44  # 二号
-    table_half_points: int = 24  # 小四
-    page_number_half_points: int = 28  # 四号
-    table_row_twips: int = 454
+    landscape: bool = False
 
     @property
     def text_width_twips(self) -> int:
-        """Width of the type area, 156 mm (版心宽)."""
-        return self.page_width_twips - self.left_twips - self.right_twips
+        """Width of the type area (版心宽度)."""
+        return self.width_twips - self.left_twips - self.right_twips
 
     @property
-    def character_twips(self) -> float:
-        """Pitch of one body character (字距)."""
-        return self.text_width_twips / self.characters_per_line
+    def text_height_twips(self) -> int:
+        """Height of the type area (版心高度)."""
+        return self.height_twips - self.top_twips - self.bottom_twips
+
+    def rotated(self) -> PageGeometry:
+        """The same sheet turned for a wide table (横排): the head of the table lies at the binding edge."""
+        return replace(
+            self,
+            width_twips=self.height_twips,
+            height_twips=self.width_twips,
+            top_twips=self.left_twips,
+            right_twips=self.top_twips,
+            bottom_twips=self.right_twips,
+            left_twips=self.bottom_twips,
+            footer_twips=self.right_twips // 2,
+            landscape=not self.landscape,
+        )
 
 
-DRAFT = Profile()
+@dataclass(frozen=True)
+class TextGeometry:
+    """Sizes and distances of running text (文字): 22 lines a page, 28 characters a line."""
+
+    body_half_points: int = 32  # 3号
+    title_half_points: int = 44  # 2号
+    title_line_twips: int = 680
+    page_number_half_points: int = 28  # 4号
+    line_twips: int = 579  # 580 gives 21 lines
+    spacing_twips: int = -5  # -4 gives 27 characters
+    lines: int = 22
+    characters: int = 28
+
+    @property
+    def em_twips(self) -> int:
+        """One character of body text, as indents count it (一字)."""
+        return self.body_half_points * 10
+
+    def width_twips(self, text: str) -> int:
+        """Width of a body text as it is set, with its character spacing (文字宽度)."""
+        return half_ems(text) * self.em_twips // 2 + len(text) * self.spacing_twips
+
+
+@dataclass(frozen=True)
+class TableGeometry:
+    """Sizes and distances of annex tables (表格). The standard leaves them open."""
+
+    half_points: int = 24  # 小四
+    line_twips: int = 340
+    row_twips: int = 454
+    cell_margin_twips: int = 57
+    border_eighth_points: int = 4
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A document form with all of its numbers (版式)."""
+
+    name: str
+    page: PageGeometry = field(default_factory=PageGeometry)
+    text: TextGeometry = field(default_factory=TextGeometry)
+    table: TableGeometry = field(default_factory=TableGeometry)
+    fonts: FontSet = field(default_factory=FontSet)
+
+
+MANUSCRIPT = Profile("正文稿")
+
+
+def half_ems(text: str) -> int:
+    """Width of a text in half characters (半角字数): a Chinese character or mark counts two, a digit one.
+
+    >>> half_ems("2021年“京”")
+    12
+    """
+    return sum(2 if east_asian_width(character) in "WFA" else 1 for character in text)
+
+
+def twips(tenths_of_mm: int) -> int:
+    """Tenths of a millimetre as twips, rounded half up (毫米换算)."""
+    return (tenths_of_mm * _TWIPS_PER_INCH * 2 + _TENTHS_OF_MM_PER_INCH) // (2 * _TENTHS_OF_MM_PER_INCH)

@@ -1,41 +1,58 @@
-"""The notice as plain text (纯文本): `machine/bulletin.txt`.
+"""The words that the form of a document adds, and a notice as plain text (文字版).
 
-What lives here: blocks to lines. What must not: Word files.
+What lives here: 附件：, numbers of attachments, labels of annexes, and `bulletin.txt`. What must not: fonts, distances.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from pipeline.bulletin.blocks import Annex, Notice, Role
+from pipeline.bulletin.blocks import Annex, Notice, Paragraph, Role
+
+ATTACHMENT_LEAD = "附件："
+_ATTACHMENT = re.compile(r"(?:附件：)?(?:(\d+)[.．]\s*)?(.*)", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """An entry of the list of attachments (附件说明): its lead on the first entry, its number, its name."""
+
+    lead: str
+    number: str
+    name: str
+
+
+def attachments(paragraphs: tuple[Paragraph, ...]) -> Iterator[Attachment]:
+    """The entries of the list of attachments (附件说明), in order: only the first has the lead."""
+    entries = [paragraph.text for paragraph in paragraphs if paragraph.role is Role.ATTACHMENT]
+    for place, entry in enumerate(entries):
+        match = _ATTACHMENT.fullmatch(entry)
+        number, name = match.groups() if match else (None, entry)
+        shown = f"{number or place + 1}." if len(entries) > 1 else ""
+        yield Attachment(ATTACHMENT_LEAD if place == 0 else "", shown, name)
+
+
+def annex_label(notice: Notice, annex: Annex) -> str:
+    """The label of an annex (附件序号): 附件1, or 附件 where there is only one."""
+    return f"附件{annex.number}" if len(notice.annexes) > 1 else "附件"
 
 
 def plain_text(notice: Notice) -> str:
-    """One paragraph a line, then each annex: label, title, rows with tabs (通报纯文本)."""
-    return "\n".join([*_paragraphs(notice), *(line for annex in notice.annexes for line in _annex(annex))]) + "\n"
+    """A notice as plain text (文字版): a paragraph a line; of annexes the label, the title, and rows with tabs."""
+    return "".join(f"{line}\n" for line in _lines(notice))
 
 
-def _paragraphs(notice: Notice) -> Iterator[str]:
-    attachments = 0
+def _lines(notice: Notice) -> Iterator[str]:
+    entries = attachments(notice.paragraphs)
     for paragraph in notice.paragraphs:
-        attachments += paragraph.role is Role.ATTACHMENT
-        yield attachment_lead(attachments) + paragraph.text if paragraph.role is Role.ATTACHMENT else paragraph.text
+        yield _entry(next(entries)) if paragraph.role is Role.ATTACHMENT else paragraph.text
+    for annex in notice.annexes:
+        yield from (annex_label(notice, annex), annex.title, *(paragraph.text for paragraph in annex.lead))
+        yield "\t".join(column.heading for column in annex.table.columns)
+        yield from ("\t".join(cell.text for cell in row) for row in annex.table.rows)
 
 
-def attachment_lead(number: int) -> str:
-    """``附件：`` before the first attachment of the list, nothing before the next ones (附件说明)."""
-    return "附件：" if number == 1 else ""
-
-
-def annex_label(annex: Annex) -> str:
-    """The label of an annex, ``附件1`` (附件标识)."""
-    return f"附件{annex.number}"
-
-
-def _annex(annex: Annex) -> Iterator[str]:
-    yield annex_label(annex)
-    yield annex.title
-    yield from (paragraph.text for paragraph in annex.lead)
-    yield "\t".join(column.heading for column in annex.table.columns)
-    for row in annex.table.rows:
-        yield "\t".join(span.text for span in row)
+def _entry(entry: Attachment) -> str:
+    return f"{entry.lead}{entry.number}{entry.number and ' '}{entry.name}"

@@ -1,40 +1,36 @@
-"""The shape of a title (标题分行).
+"""The shape of a title (标题排列): lines in a trapezoid or a diamond, never broken inside a word.
 
-What lives here: breaking a title between its words into lines of a good shape. A word is never split.
-Source: GB/T 9704-2012, clause 7.3.1: several lines, words whole, 梯形 or 菱形.
+What lives here: the choice of lines. The words come with the blocks. What must not: fonts, XML.
+Source: GB/T 9704-2012, clause 7.3.1.
 """
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
-from fractions import Fraction
+from itertools import combinations, pairwise
+
+from pipeline.document.geometry import half_ems
 
 
-def shape_title(words: Sequence[str], width: int) -> list[str]:
-    """Words to lines no wider than ``width`` characters: as few lines as fit, even, and never narrow in the middle.
+def shape_title(words: Sequence[str], capacity: int) -> tuple[str, ...]:
+    """The words of a title as the fewest balanced lines of at most so many characters (标题分行).
 
-    >>> shape_title(["某市某局关于", "某年某季度", "政府网站检查情况的通报"], 12)
-    ['某市某局关于某年某季度', '政府网站检查情况的通报']
+    A middle line is never the shortest (梯形或菱形). Words that cannot be fitted stand a line each.
+
+    >>> shape_title(["某某管理局", "关于2021年第三季度", "全市政府网站", "与政府系统", "政务新媒体", "检查情况的通报"], 19)
+    ('某某管理局关于2021年第三季度', '全市政府网站与政府系统', '政务新媒体检查情况的通报')
     """
-    for count in range(1, len(words) + 1):
-        fitting = [lines for lines in _splits(words, count) if max(map(_em, lines)) <= width]
+    for count in range(len(words)):
+        cuts = ((0, *chosen, len(words)) for chosen in combinations(range(1, len(words)), count))
+        shapes = [tuple("".join(words[a:b]) for a, b in pairwise(cut)) for cut in cuts]
+        fitting = [lines for lines in shapes if max(map(half_ems, lines)) <= 2 * capacity]
         if fitting:
-            return min(fitting, key=_badness)
-    return list(words)
+            return min(fitting, key=_ugliness)
+    return tuple(words)
 
 
-def _splits(words: Sequence[str], count: int) -> list[list[str]]:
-    cuts = itertools.combinations(range(1, len(words)), count - 1)
-    return [["".join(words[a:b]) for a, b in itertools.pairwise((0, *cut, len(words)))] for cut in cuts]
-
-
-def _em(text: str) -> Fraction:
-    """Width in characters: a Latin letter or digit is half a character."""
-    return sum((Fraction(1, 2) if char.isascii() else Fraction(1) for char in text), Fraction(0))
-
-
-def _badness(lines: list[str]) -> tuple[bool, Fraction]:
-    widths = [_em(line) for line in lines]
-    waist = any(left > middle < right for left, middle, right in zip(widths, widths[1:], widths[2:], strict=False))
-    return waist, max(widths) - min(widths)
+def _ugliness(lines: tuple[str, ...]) -> tuple[int, int]:
+    """Hourglasses last, then the sum of squared widths: it is least where lines are alike."""
+    widths = [half_ems(line) for line in lines]
+    waists = sum(before > middle < after for before, middle, after in zip(widths, widths[1:], widths[2:], strict=False))
+    return waists, sum(width * width for width in widths)

@@ -64,8 +64,7 @@ def _text(value: object) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, float):
-        exact = Decimal(repr(value))
-        return str(exact.quantize(Decimal(1)) if exact == exact.to_integral_value() else exact)
+        return format(Decimal(repr(value)), "f").removesuffix(".0")
     if isinstance(value, dt.datetime):
         return value.date().isoformat() if value.time() == dt.time() else value.isoformat(" ")
     return str(value)

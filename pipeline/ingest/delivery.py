@@ -6,12 +6,13 @@ checks between rows (they are SQL in `sql/check/`).
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
 
 import polars as pl
 
@@ -29,7 +30,8 @@ INFO_FILE = "季度信息.xlsx"
 EARLIER_FOLDER = "前期"
 _IGNORED = re.compile(r"^(~\$.*|\.~.*|\..*|Thumbs\.db|desktop\.ini|README.*)$", re.IGNORECASE)
 _MASK = "（已隐去）"
-_NAMES = ("N301", "N303", "N304", "N306")  # one finding per name, wherever it stands
+_NAMES = ("N301", "N302", "N303", "N304", "N306")  # one finding per name, wherever it stands
+_NAMED_AFTER = 0.6  # share of a title's characters that the name of a file must hold, in order, to be named after it
 
 
 @dataclass(frozen=True)
@@ -78,21 +80,24 @@ class _Reading:
     files: list[dict[str, object]] = field(default_factory=list)
     cells: list[dict[str, object]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
-    bad: dict[tuple[str, ...], list[tuple[Where, BadValue]]] = field(default_factory=dict)
+    bad: dict[tuple[str, ...], list[tuple[Where, str, BadValue]]] = field(default_factory=dict)
     seen: Counter[str] = field(default_factory=Counter)
     near: set[str] = field(default_factory=set)
+    unread: list[str] = field(default_factory=list)
     hashes: dict[str, str] = field(default_factory=dict)
+    grids: dict[tuple[str, object], str] = field(default_factory=dict)
 
     def read_file(self, name: str, data: bytes) -> None:
         digest = hashlib.sha256(data).hexdigest()
         layouts: list[str] = []
         try:
             if digest in self.hashes:
-                self.findings.append(finding("F106", Where(name), table=name, first=self.hashes[digest]))
+                self.findings.append(finding("F106", Where(name), name, table=name, first=self.hashes[digest]))
             else:
                 self.hashes[digest] = name
                 layouts = self._read_sheets(name, read_grids(data))
         except Unreadable as error:
+            self.unread.append(name)
             self.findings.append(finding(error.code, Where(name), name, **error.places))
         self.files.append({"file": name, "sha256": digest, "size": len(data), "layouts": "、".join(layouts)})
 
@@ -106,20 +111,35 @@ class _Reading:
                 self.findings.append(finding("F105", Where(name, grid.sheet), grid.sheet or name, layouts=titles))
             elif found:
                 layouts.append(found[0].layout.title)
-                self.seen[found[0].layout.id] += 1
-                self.cells.extend(self._records(name, found[0]))
+                if not self._given_before(name, found[0]):
+                    self.seen[found[0].layout.id] += 1
+                    self.cells.extend(self._records(name, found[0]))
             elif near is not None:
                 misses.append((grid, near))
         for grid, near in misses:
             close = len(near.lacks) * 2 <= len(near.layout.column)
             if close or not layouts:
-                self.near.add(near.layout.id)
                 self.findings.append(self._unrecognised(name, grid.sheet, near))
                 if not close:
+                    self.unread.append(name)
                     break  # a file of something else altogether: one finding, not one per sheet
+                self.near.add(near.layout.id)
         if not layouts and not misses:
+            self.unread.append(name)
             self.findings.append(finding("F102", Where(name), name, nearest="无", lacks="表头"))
         return layouts
+
+    def _given_before(self, name: str, sheet: Recognised) -> bool:
+        """Whether the same sheet was read already: the same content, or a sheet of 季度信息, which there is once."""
+        layout, grid = sheet.layout, sheet.grid
+        key = (layout.id, "" if layout.sheet else grid.rows)
+        first = self.grids.setdefault(key, str(Where(name, grid.sheet)))
+        if first == str(Where(name, grid.sheet)):
+            return False
+        self.findings.append(
+            finding("F106", Where(name, grid.sheet), grid.sheet or name, table=layout.title, first=first)
+        )
+        return True
 
     @staticmethod
     def _unrecognised(name: str, sheet: str, near: Near) -> Finding:
@@ -128,12 +148,6 @@ class _Reading:
 
     def _records(self, file: str, sheet: Recognised) -> Iterator[dict[str, object]]:
         layout, grid = sheet.layout, sheet.grid
-        for at, name in sheet.unknown:
-            where = Where(file, grid.sheet, address(sheet.first_row, at + 1))
-            index = self.roster.indicator_index
-            self.findings.append(
-                finding("N304", where, name, nearest=nearest(name, index), rule_book=self.roster.rule_book.id)
-            )
         yield from self._header_cells(file, sheet)
         for row in range(sheet.first_row, len(grid.rows)):
             texts = grid.rows[row]
@@ -150,15 +164,21 @@ class _Reading:
                 yield from self._record(sheet, place, texts)
 
     def _header_cells(self, file: str, sheet: Recognised) -> Iterator[dict[str, object]]:
+        layout, place = sheet.layout, _Place(file, sheet.grid.sheet, sheet.first_row)
         for member in sheet.members:
             if member.points:
-                place = _Place(file, sheet.grid.sheet, sheet.first_row)
-                yield place.cell(
-                    sheet.layout, member.column, "points", member.identity, member.points, member.points, "ok"
-                )
+                yield place.cell(layout, member.column, "points", member.identity, member.points, member.points, "ok")
+        index = self.roster.indicator_index
+        for at, name in sheet.unknown:
+            error = BadValue("N304", nearest=nearest(name, index), rule_book=self.roster.rule_book.id)
+            self._keep(place.where(at), name, error, "")
+            yield place.cell(layout, at, "unknown", "", name, "", "bad")
 
     def _record(self, sheet: Recognised, place: _Place, texts: tuple[str, ...]) -> Iterator[dict[str, object]]:
         layout = sheet.layout
+        at = sheet.columns[layout.key]
+        if not (texts[at].strip() if at < len(texts) else ""):
+            place = replace(place, lacks=layout.key)
         for column in layout.column:
             if column.field in sheet.columns:
                 yield self._cell(layout, place, sheet.columns[column.field], column.field, "", texts, column)
@@ -190,23 +210,32 @@ class _Reading:
         try:
             if text and normalise(text) not in map(normalise, column.empty):
                 return "ok", read_value(text, column, label, self.roster)
-            if column.blank:
+            if column.blank or place.lacks not in ("", column.field):
                 return "blank", ""
             raise BadValue("C204", column=label)
         except BadValue as error:
-            where = place.where(at)
-            key = (error.code, text) if error.code in _NAMES else (error.code, text, where.file, where.sheet, label)
-            self.bad.setdefault(key, []).append((where, error))
+            self._keep(place.where(at), text, error, label)
             return "bad", ""
+
+    def _keep(self, where: Where, text: str, error: BadValue, label: str) -> None:
+        """Keep a bad cell for ``finish``: cells of one cause lie under one key."""
+        if error.code in _NAMES:
+            cause: tuple[str, ...] = (error.code, normalise(text))
+        else:
+            cause = (error.code, text, where.file, where.sheet, label)
+        self.bad.setdefault(cause, []).append((where, text, error))
 
     def finish(self) -> None:
         """Turn what was collected into findings: one per cause, at its first place."""
-        for (code, text, *_), places in self.bad.items():
-            where, error = places[0]
-            self.findings.append(finding(code, where, text, count=len(places), **error.places))
-        for layout in self.roster.registry.layouts:
-            if layout.required and not self.seen[layout.id] and layout.id not in self.near:
-                self.findings.append(finding("F101", Where(INFO_FILE if layout.sheet else ""), table=layout.title))
+        for places in self.bad.values():
+            where, text, error = places[0]
+            self.findings.append(finding(error.code, where, text, count=len(places), **error.places))
+        needed = [item for item in self.roster.registry.layouts if item.required and item.id not in self.near]
+        missing = [layout for layout in needed if not self.seen[layout.id]]
+        for layout in missing:
+            if not any(layout in _named_after(name, missing) for name in self.unread):
+                where = Where(INFO_FILE if layout.sheet else "")
+                self.findings.append(finding("F101", where, layout.title, table=layout.title))
 
 
 @dataclass(frozen=True)
@@ -214,6 +243,7 @@ class _Place:
     file: str
     sheet: str
     row: int
+    lacks: str = ""  # the key of a record without one: that its other cells are empty too is not told again
 
     def where(self, at: int) -> Where:
         return Where(self.file, self.sheet, address(self.row, at + 1))
@@ -237,3 +267,18 @@ class _Place:
 
 def _column(layout: Layout, name: str) -> Column:
     return next(column for column in layout.column if column.field == name)
+
+
+def _named_after(name: str, missing: list[Layout]) -> list[Layout]:
+    """The missing tables that a file nobody can read must have held, by its name: its finding tells enough."""
+    if name == INFO_FILE:
+        return [layout for layout in missing if layout.sheet]
+    delivered = [layout for layout in missing if not layout.sheet]
+    nearest_first = sorted(delivered, key=lambda layout: _share(layout.title, name), reverse=True)
+    return [layout for layout in nearest_first[:1] if _share(layout.title, name) >= _NAMED_AFTER]
+
+
+def _share(title: str, name: str) -> float:
+    """The share of a title's characters that a name of a file holds, in order."""
+    blocks = difflib.SequenceMatcher(None, title, PurePosixPath(name).stem, autojunk=False).get_matching_blocks()
+    return sum(block.size for block in blocks) / len(title)

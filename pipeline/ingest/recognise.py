@@ -125,7 +125,7 @@ def _locate(band: _Band, layout: Layout, roster: Roster) -> Recognised:
             name = path[-1][: points.start()] if points else path[-1]
             if name in index:
                 members.append(Member(at, index[name], points[1] if points else ""))
-            elif len(path) > 1 and path[0] in level1:
+            elif points or (len(path) > 1 and path[0] in level1):
                 unknown.append((at, name))
     return Recognised(
         layout=layout,

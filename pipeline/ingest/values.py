@@ -9,18 +9,19 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from pipeline.reference.layouts import Column, Members
 from pipeline.reference.names import nearest, normalise
 from pipeline.reference.registry import Roster
 
-_NUMBER = re.compile(r"^-?\d+(\.\d+)?$")
-_CODE = re.compile(r"^(\d{10}|bm\d{8})$")
-_DATE = re.compile(r"^(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?$")
-_TIME = re.compile(r"^(\d{1,2}):(\d{2})(?::(\d{2})(?:\.0+)?)?$")
+_NUMBER = re.compile(r"^-?\d+(\.\d+)?$", re.ASCII)
+_CODE = re.compile(r"^(\d{10}|bm\d{8})$", re.ASCII)
+_DATE = re.compile(r"^(\d{4})(?:年(\d{1,2})月(\d{1,2})日?|([-./])(\d{1,2})\4(\d{1,2}))$", re.ASCII)
+_TIME = re.compile(r"^(\d{1,2}):(\d{2})(?::(\d{2})(?:\.0+)?)?$", re.ASCII)
 _UNIT_SUFFIX = "分"
-_MINUS = str.maketrans("－−–—", "----")
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}  # full-width forms alone: ² and ① are no digits
+_MINUS = dict.fromkeys(map(ord, "－−–—"), "-")
 
 
 class BadValue(Exception):
@@ -42,21 +43,17 @@ def read_number(text: str, decimals: int, column: str) -> str:
     >>> read_number("３．５ 分", 2, "得分")
     '3.5'
     """
-    folded = normalise(text).removesuffix(_UNIT_SUFFIX).translate(_MINUS)
+    folded = text.strip().removesuffix(_UNIT_SUFFIX).rstrip().translate(_WIDE | _MINUS)
     if not _NUMBER.match(folded):
         raise BadValue("C201", column=column)
-    try:
-        number = Decimal(folded)
-    except InvalidOperation as error:
-        raise BadValue("C201", column=column) from error
+    number = Decimal(folded)
     if number < 0:
         raise BadValue("C208", column=column)
-    exponent = number.normalize().as_tuple().exponent
-    if isinstance(exponent, int) and -exponent > decimals:
+    if len(folded.partition(".")[2].rstrip("0")) > decimals:
         raise BadValue("C205", column=column, decimals=decimals)
-    if abs(number) >= 10_000:
+    if number >= 10_000:
         raise BadValue("C201", column=column)
-    return format(number, "f")
+    return format(number.copy_abs(), "f")
 
 
 def read_date(text: str, column: str) -> str:
@@ -75,7 +72,8 @@ def _moment(text: str, column: str) -> dt.datetime:
     if date is None or time is None:
         raise BadValue("C202", column=column)
     try:
-        return dt.datetime(*(int(part) for part in date.groups()), *(int(part or 0) for part in time.groups()))
+        numbers = (int(part) for part in date.groups() if part and part.isdigit())
+        return dt.datetime(*numbers, *(int(part or 0) for part in time.groups()))
     except ValueError as error:
         raise BadValue("C202", column=column) from error
 

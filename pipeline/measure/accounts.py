@@ -16,9 +16,14 @@ def count_accounts(accounts: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
     Returns ``mart/account_rate``: ``scope`` is all, platform, group or unit; ``member`` the id within it.
     """
     owned = accounts.join(units, on=["quarter", "unit_id"])
-    scopes = {"all": pl.lit("all"), "platform": "platform_id", "group": "unit_group", "unit": "unit_id"}
+    scopes = {
+        "all": pl.lit("all"),
+        "platform": pl.col("platform_id"),
+        "group": pl.col("unit_group"),
+        "unit": pl.col("unit_id"),
+    }
     counted = [
-        owned.with_columns(scope=pl.lit(scope), member=member if isinstance(member, pl.Expr) else pl.col(member))
+        owned.with_columns(scope=pl.lit(scope), member=member)
         .group_by("quarter", "scope", "member")
         .agg(accounts=pl.len(), passed=pl.col("passed").sum())
         for scope, member in scopes.items()

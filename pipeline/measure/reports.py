@@ -33,7 +33,9 @@ def count_by_unit(
         .join(_window_end(windows), on="quarter")
         .with_columns(due=pl.col("accepted") & (pl.col("due_day") <= pl.col("end_on")).fill_null(False))
         .with_columns(
-            on_time=pl.col("due") & (pl.col("closed_at").dt.date() <= pl.col("due_day")).fill_null(False) & pl.col("closed")
+            on_time=pl.col("due")
+            & (pl.col("closed_at").dt.date() <= pl.col("due_day")).fill_null(False)
+            & pl.col("closed")
         )
     )
     return shaped(

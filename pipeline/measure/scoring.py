@@ -52,7 +52,9 @@ def score_sites(
             passed=scored & (pl.col("kept") * numerator >= hundredths(pl.col("pass_line")) * denominator),
             gate=pl.col("kept") * numerator > hundredths(pl.col("bonus_above")) * denominator,
         )
-        .with_columns(extra=pl.when("gate").then(pl.min_horizontal("won", hundredths(pl.col("bonus_points")))).otherwise(0))
+        .with_columns(
+            extra=pl.when("gate").then(pl.min_horizontal("won", hundredths(pl.col("bonus_points")))).otherwise(0)
+        )
         .with_columns(
             lost=points(pl.when(scored).then("lost").otherwise(0)),
             base_score=points(pl.when(scored).then("base")),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
+from typing import Any
 
 import chinese_calendar
 import polars as pl
@@ -103,9 +104,9 @@ def _indicators(roster: Roster) -> Rows:
         }
 
 
-def _numbered(entries: Iterable[object], identity: str, number: str, name: str, source: str) -> Rows:
+def _numbered(entries: Iterable[Any], identity: str, number: str, name: str, source: str) -> Rows:
     for at, entry in enumerate(entries, start=1):
-        yield {identity: getattr(entry, "id"), number: at, name: getattr(entry, source)}
+        yield {identity: entry.id, number: at, name: getattr(entry, source)}
 
 
 def _statements(roster: Roster) -> Rows:

@@ -8,10 +8,23 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
 from pipeline.reference.models import Entry
 
 Kind = Literal[
-    "text", "code", "number", "date", "time", "choice", "unit", "platform", "indicator", "error_type", "error_status", "statement"
+    "text",
+    "code",
+    "number",
+    "date",
+    "time",
+    "choice",
+    "unit",
+    "platform",
+    "indicator",
+    "error_type",
+    "error_status",
+    "statement",
 ]
 
 
@@ -26,7 +39,7 @@ class Column(Entry):
     empty: tuple[str, ...] = ()  # spellings that mean empty
     decimals: int = 2
     personal: bool = False
-    choices: dict[str, tuple[str, ...]] = {}  # canonical value -> spellings
+    choices: dict[str, tuple[str, ...]] = Field(default_factory=dict)  # canonical value -> spellings
 
 
 class Members(Entry):
@@ -36,7 +49,7 @@ class Members(Entry):
     field: str
     kind: Kind
     decimals: int = 2
-    choices: dict[str, tuple[str, ...]] = {}
+    choices: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     not_applicable: tuple[str, ...] = ()
     blank: bool = False
     empty: tuple[str, ...] = ()

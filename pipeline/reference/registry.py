@@ -22,9 +22,7 @@ from pipeline.reference.models import (
     ErrorStatus,
     ErrorType,
     Function,
-
     Office,
-
     Recipient,
     RuleBook,
     Site,
@@ -70,6 +68,7 @@ class Registry:
             rule_book=_only(self.rule_books, quarter, "检查指标"),
             taxonomy=_only(self.taxonomies, quarter, "平台口径"),
         )
+
 
 @dataclass(frozen=True)
 class Roster:
@@ -131,6 +130,7 @@ class Roster:
         """Every site code (网站标识码索引)."""
         return {site.code: site.code for site in self.sites}
 
+
 def _only(entries: Iterable[D], quarter: Quarter, what: str) -> D:
     found = [entry for entry in entries if entry.holds(quarter)]
     if len(found) != 1:
@@ -139,12 +139,14 @@ def _only(entries: Iterable[D], quarter: Quarter, what: str) -> D:
         )
     return found[0]
 
+
 def read_toml(path: Path) -> dict[str, Any]:
     """Read one TOML file, tolerating a BOM. Raises ``RegistryError`` that names the file and what is wrong."""
     try:
         return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise RegistryError("registry_file", f"{path.name} 无法读取：{error}", "请核对该文件。") from error
+
 
 def _parse(path: Path, model: type[T], content: object) -> T:
     try:
@@ -153,6 +155,7 @@ def _parse(path: Path, model: type[T], content: object) -> T:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
         raise RegistryError("registry_form", f"{path.name} 的 {place}：{first['msg']}", "请核对该处。") from error
+
 
 def load_registry(folder: Path) -> Registry:
     """Read and cross-check `data/reference/` (读取登记数据).
@@ -186,6 +189,7 @@ def load_registry(folder: Path) -> Registry:
     _cross_check(registry)
     return registry
 
+
 def _cross_check(registry: Registry) -> None:
     units = {unit.id for unit in registry.units}
     _unique(registry.units, lambda unit: unit.id, "units.toml")
@@ -199,6 +203,7 @@ def _cross_check(registry: Registry) -> None:
     for book in registry.rule_books:
         _check_rule_book(book)
 
+
 def _check_rule_book(book: RuleBook) -> None:
     _unique(book.indicator, lambda item: item.id, f"rule-books {book.id}")
     points = {part: sum(item.points for item in book.indicator if item.part == part) for part in ("deduct", "bonus")}
@@ -211,7 +216,10 @@ def _check_rule_book(book: RuleBook) -> None:
             )
     services = sum(item.points for item in book.indicator if item.level1 == book.no_service.level1)
     if book.no_service.start + services != points["deduct"]:
-        raise RegistryError("rule_book_start", f"检查指标 {book.id}：免检办事服务后的起始分应为 {points['deduct'] - services}。")
+        raise RegistryError(
+            "rule_book_start", f"检查指标 {book.id}：免检办事服务后的起始分应为 {points['deduct'] - services}。"
+        )
+
 
 def _unique(entries: Iterable[T], key: Callable[[T], str], where: str) -> None:
     seen: set[str] = set()
@@ -219,4 +227,3 @@ def _unique(entries: Iterable[T], key: Callable[[T], str], where: str) -> None:
         if key(entry) in seen:
             raise RegistryError("registry_duplicate", f"{where}：{key(entry)} 重复。")
         seen.add(key(entry))
-

@@ -18,19 +18,23 @@ from pipeline.errors import Finding, Where
 from pipeline.findings import CODES, finding
 from pipeline.warehouse.store import Warehouse
 
-# What follows when a whole file or sheet could not be read: the first cause alone is told.
-_FOLLOW_FROM_FILES = {"R401", "N305", "I501", "I504"}
+# What follows from another finding of the same sheet: a total that is wrong, or a site too few or too many, makes the
+# average wrong; a misspelt row of 时间范围 leaves a column without its window. The cause alone is told.
+_FOLLOWS = {"R413": ("R401", "R402", "R405"), "I504": ("I510",)}
 
 
 def find_all(warehouse: Warehouse, read: Iterable[Finding]) -> list[Finding]:
     """Every finding of the quarter in one pass (全部检查发现): those of reading, and those of `sql/check/`.
 
-    One cause is one finding: where a file could not be read, what is missing because of it is not told again.
+    One cause is one finding: what follows from another finding is not told again.
     """
     found = [*read, *(item for name in warehouse.names("check") for item in _run(warehouse, name))]
-    if any(item.code.startswith("F") for item in found):
-        found = [item for item in found if item.code not in _FOLLOW_FROM_FILES]
-    return sorted(found)
+    told = {(item.code, item.where.file, item.where.sheet) for item in found}
+    return sorted(
+        item
+        for item in found
+        if not any((cause, item.where.file, item.where.sheet) in told for cause in _FOLLOWS.get(item.code, ()))
+    )
 
 
 def _run(warehouse: Warehouse, name: str) -> Iterator[Finding]:
@@ -78,9 +82,7 @@ class Mismatch:
     sql: str
 
 
-def compare(
-    ours: dict[str, tuple[Decimal, int, tuple[str, ...]]], warehouse: Warehouse
-) -> dict[str, list[Mismatch]]:
+def compare(ours: dict[str, tuple[Decimal, int, tuple[str, ...]]], warehouse: Warehouse) -> dict[str, list[Mismatch]]:
     """Compare every figure with `sql/reconcile/`, file by file (双重核对); a figure of one side only is a mismatch.
 
     ``ours`` maps ids to numerator, denominator and members. Returns the mismatches of each file; those of ours that no

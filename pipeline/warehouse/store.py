@@ -17,7 +17,7 @@ from pipeline.contracts.contract import ddl, primary_key, validate
 from pipeline.contracts.tables import CONTRACTS
 from pipeline.errors import RunError
 
-_SETTINGS = {
+_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
 }
@@ -34,7 +34,9 @@ class Warehouse:
             self._con = duckdb.connect(str(path), config=_SETTINGS)
         except duckdb.IOException as error:
             if "lock" not in str(error).lower():
-                raise RunError("warehouse_damaged", f"季度库 {path.name} 无法打开。", "它是缓存，可以删除后重新运行。") from error
+                raise RunError(
+                    "warehouse_damaged", f"季度库 {path.name} 无法打开。", "它是缓存，可以删除后重新运行。"
+                ) from error
             raise RunError(
                 "quarter_busy", f"{path.stem} 正在由另一个任务处理。", "请等它结束后再运行；上一次输出保持不变。"
             ) from error
@@ -46,7 +48,9 @@ class Warehouse:
         statements += [path.read_text("utf-8") for path in sorted((self._sql / "schema").glob("*.sql"))]
         version = hashlib.sha256("\n".join(statements).encode()).hexdigest()
         self._con.execute("CREATE SCHEMA IF NOT EXISTS bulletin")
-        self._con.execute("CREATE TABLE IF NOT EXISTS bulletin.artifact (name VARCHAR PRIMARY KEY, content BLOB NOT NULL)")
+        self._con.execute(
+            "CREATE TABLE IF NOT EXISTS bulletin.artifact (name VARCHAR PRIMARY KEY, content BLOB NOT NULL)"
+        )
         rows = self._con.execute("SELECT content FROM bulletin.artifact WHERE name = 'contracts'").fetchall()
         if rows and bytes(rows[0][0]) == version.encode():
             return
@@ -61,7 +65,9 @@ class Warehouse:
     def __enter__(self) -> Warehouse:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -91,7 +97,8 @@ class Warehouse:
 
     def run(self, name: str) -> pl.DataFrame:
         """Run one file of `sql/`, e.g. ``core/account``, and return what its last statement selects (执行 SQL 文件)."""
-        return self._con.sql((self._sql / f"{name}.sql").read_text("utf-8")).pl()
+        selected: pl.DataFrame = self._con.sql((self._sql / f"{name}.sql").read_text("utf-8")).pl()
+        return selected
 
     def names(self, folder: str) -> list[str]:
         """The files of a folder of `sql/` as names for ``run`` (SQL 文件清单)."""

@@ -1,22 +1,38 @@
--- A site of the roster without a row (网站缺报) in a sheet that must cover every site.
+-- A site of the roster without a row (网站缺报) in a table that must cover every site, at the sheet where its group
+-- stands. A group without any row is left to F107.
+WITH present AS (
+    SELECT DISTINCT
+        delivered.layout,
+        delivered.file,
+        delivered.sheet,
+        site.site_code,
+        site.site_group
+    FROM raw.cell AS delivered
+    INNER JOIN reference.site AS site
+        ON
+            (delivered.field = 'site_code' AND delivered.value = site.site_code)
+            OR (delivered.field = 'site_name' AND delivered.value = site.site_name)
+    WHERE delivered.layout IN ('site_score', 'site_function')
+),
+
+place AS (
+    SELECT
+        layout,
+        site_group,
+        mode((file, sheet)) AS at
+    FROM present
+    GROUP BY layout, site_group
+)
+
 SELECT
-    coalesce((SELECT min(file) FROM raw.cell WHERE raw.cell.layout = sheet.layout), '') AS file,
-    '' AS sheet,
+    place.at[1] AS file,
+    place.at[2] AS sheet,
     '' AS cell,
     site.site_name AS value,
     1 AS places,
     site.site_code,
-    sheet.title AS "table"
-FROM reference.site AS site
-CROSS JOIN (
-    SELECT DISTINCT layout, title FROM reference.layout_column WHERE layout IN ('site_score', 'site_function')
-) AS sheet
-WHERE NOT EXISTS (
-    SELECT 1 FROM raw.cell AS delivered
-    WHERE
-        delivered.layout = sheet.layout
-        AND (
-            (delivered.field = 'site_code' AND delivered.value = site.site_code)
-            OR (delivered.field = 'site_name' AND delivered.value = site.site_name)
-        )
-)
+    known.title AS "table"
+FROM place
+INNER JOIN reference.site AS site ON place.site_group = site.site_group
+INNER JOIN reference.layout_column AS known ON place.layout = known.layout AND known.field = 'site_code'
+WHERE (place.layout, site.site_code) NOT IN (SELECT (layout, site_code) FROM present)

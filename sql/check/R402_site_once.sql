@@ -1,27 +1,33 @@
--- A site with more than one row in a sheet of sites (网站重复).
-SELECT
-    again.file,
-    again.sheet,
-    again.cell,
-    site.site_name AS value,
-    1 AS places,
-    site.site_code,
-    known.title AS "table",
-    again.times,
-    again.first
-FROM (
+-- A site with more than one row in a sheet of sites (网站重复). A row whose code and name disagree is left to R412.
+WITH sited AS (
     SELECT
-        layout,
-        value AS site_code,
-        max_by(file, (file, sheet, row_no)) AS file,
-        max_by(sheet, (file, sheet, row_no)) AS sheet,
-        max_by(cell, (file, sheet, row_no)) AS cell,
-        count(*) AS times,
-        min_by(sheet || '!' || cell, (file, sheet, row_no)) AS first
-    FROM raw.cell
-    WHERE layout IN ('site_score', 'site_function') AND field = 'site_code' AND state = 'ok'
-    GROUP BY layout, value
-    HAVING count(*) > 1
-) AS again
-INNER JOIN reference.site AS site ON again.site_code = site.site_code
-INNER JOIN reference.layout_column AS known ON again.layout = known.layout AND known.field = 'site_code'
+        code.layout,
+        code.file,
+        code.sheet,
+        code.row_no,
+        code.cell,
+        site.site_code,
+        site.site_name
+    FROM raw.cell AS code
+    INNER JOIN reference.site AS site ON code.value = site.site_code
+    LEFT JOIN raw.cell AS name
+        ON (code.file, code.sheet, code.row_no) = (name.file, name.sheet, name.row_no) AND name.field = 'site_name'
+    WHERE
+        code.layout IN ('site_score', 'site_function') AND code.field = 'site_code'
+        AND coalesce(regexp_replace(name.value, '\s', '', 'g') IN ('', regexp_replace(site.site_name, '\s', '', 'g')), TRUE)
+)
+
+SELECT
+    max_by(sited.file, (sited.file, sited.sheet, sited.row_no)) AS file,
+    max_by(sited.sheet, (sited.file, sited.sheet, sited.row_no)) AS sheet,
+    max_by(sited.cell, (sited.file, sited.sheet, sited.row_no)) AS cell,
+    sited.site_name AS value,
+    1 AS places,
+    sited.site_code,
+    known.title AS "table",
+    count(*) AS times,
+    min_by(sited.sheet || '!' || sited.cell, (sited.file, sited.sheet, sited.row_no)) AS first
+FROM sited
+INNER JOIN reference.layout_column AS known ON sited.layout = known.layout AND known.field = 'site_code'
+GROUP BY sited.layout, sited.site_code, sited.site_name, known.title
+HAVING count(*) > 1

@@ -1,56 +1,81 @@
--- A printed total that the scores do not add up to (合计与明细不符). Sites with a score over its points (R404) or a
--- missing indicator (N305) are left to those findings.
-WITH scored AS (
+-- A printed total that the scores do not add up to (合计与明细不符). Rows with a score over its points (R404), a missing
+-- indicator (N305) or an indicator wrongly left out or filled (R410, R417) are left to those findings. A score that the
+-- ledger contradicts is R406: totals that agree with the ledger are not told again, nor is a total that agrees with the
+-- printed parts it is the sum of.
+WITH explained AS (
+    SELECT
+        site_code,
+        indicator_id,
+        sum(points) FILTER (WHERE confirmed) AS points
+    FROM core.deduction
+    GROUP BY site_code, indicator_id
+),
+
+summed AS (
     SELECT
         score.file,
         score.sheet,
         score.row_no,
-        score.site_code,
-        sum(score.score) FILTER (WHERE indicator.part = 'deduct') AS base,
+        site.site_group,
         coalesce(sum(score.score) FILTER (WHERE indicator.part = 'bonus'), 0) AS bonus,
-        bool_or(NOT score.applicable) AS scaled
+        bool_or(NOT score.applicable) AS scaled,
+        unnest(['matrix', 'ledger']) AS source,
+        unnest([
+            sum(score.score) FILTER (WHERE indicator.part = 'deduct'),
+            sum(indicator.points - least(coalesce(explained.points, 0), indicator.points))
+                FILTER (WHERE indicator.part = 'deduct' AND score.applicable)
+        ]) AS points
     FROM core.indicator_score AS score
     INNER JOIN reference.indicator AS indicator ON score.indicator_id = indicator.indicator_id
-    GROUP BY score.file, score.sheet, score.row_no, score.site_code
+    INNER JOIN reference.site AS site ON score.site_code = site.site_code
+    LEFT JOIN explained ON score.site_code = explained.site_code AND score.indicator_id = explained.indicator_id
+    GROUP BY score.file, score.sheet, score.row_no, site.site_group
     HAVING
         count(*) FILTER (WHERE indicator.part = 'deduct')
         = (SELECT count(*) FROM reference.indicator WHERE part = 'deduct')
         AND NOT bool_or(coalesce(score.score > indicator.points, FALSE))
+        AND NOT bool_or(score.applicable = (indicator.service AND NOT site.serves_public))
 ),
 
-expected AS (
+reckoned AS (
     SELECT
-        scored.*,
+        summed.*,
         CASE
-            WHEN scored.scaled
+            WHEN summed.scaled
                 THEN (
-                    (2 * (scored.base * 100)::BIGINT * grp.scale_numerator + grp.scale_denominator)
+                    (2 * (summed.points * 100)::BIGINT * grp.scale_numerator + grp.scale_denominator)
                     // (2 * grp.scale_denominator)
                 )::DECIMAL(12, 2) / 100
-            ELSE scored.base
+            ELSE summed.points
         END::DECIMAL(6, 2) AS base_score,
-        scored.base * CASE WHEN scored.scaled THEN grp.scale_numerator ELSE 1 END
-        > grp.bonus_above * CASE WHEN scored.scaled THEN grp.scale_denominator ELSE 1 END AS bonus_stage
-    FROM scored
-    INNER JOIN reference.site AS site ON scored.site_code = site.site_code
-    INNER JOIN reference.site_group AS grp ON site.site_group = grp.site_group
+        CASE
+            WHEN
+                summed.points * CASE WHEN summed.scaled THEN grp.scale_numerator ELSE 1 END
+                > grp.bonus_above * CASE WHEN summed.scaled THEN grp.scale_denominator ELSE 1 END
+                THEN summed.bonus
+            ELSE 0
+        END AS bonus_score
+    FROM summed
+    INNER JOIN reference.site_group AS grp ON summed.site_group = grp.site_group
 ),
 
 compared AS (
     SELECT
-        expected.file,
-        expected.sheet,
-        expected.row_no,
+        reckoned.file,
+        reckoned.sheet,
+        reckoned.row_no,
+        reckoned.source,
+        result.printed_base + coalesce(result.printed_bonus, 0) AS parts,
         unnest(['printed_base', 'printed_bonus', 'printed_total']) AS field,
         unnest([result.printed_base, result.printed_bonus, result.printed_total]) AS printed,
         unnest([
-            expected.base_score,
-            CASE WHEN expected.bonus_stage THEN expected.bonus ELSE 0 END,
-            expected.base_score + CASE WHEN expected.bonus_stage THEN expected.bonus ELSE 0 END
+            reckoned.base_score,
+            reckoned.bonus_score,
+            reckoned.base_score + reckoned.bonus_score
         ]) AS expected
-    FROM expected
+    FROM reckoned
     INNER JOIN core.site_result AS result
-        ON (expected.file, expected.sheet, expected.row_no) = (result.file, result.sheet, result.row_no)
+        ON (reckoned.file, reckoned.sheet, reckoned.row_no) = (result.file, result.sheet, result.row_no)
     WHERE result.veto = 'none'
 )
 
@@ -61,11 +86,14 @@ SELECT
     coalesce(nullif(total.text, ''), '空') AS value,
     1 AS places,
     known.header AS "column",
-    compared.expected
+    max(compared.expected) FILTER (WHERE compared.source = 'matrix') AS expected
 FROM compared
 INNER JOIN raw.cell AS total
     ON
         (compared.file, compared.sheet, compared.row_no) = (total.file, total.sheet, total.row_no)
         AND compared.field = total.field
 INNER JOIN reference.layout_column AS known ON total.layout = known.layout AND total.field = known.field
-WHERE compared.printed IS DISTINCT FROM compared.expected
+GROUP BY compared.file, compared.sheet, total.cell, total.text, known.header
+HAVING
+    bool_and(compared.printed IS DISTINCT FROM compared.expected)
+    AND NOT bool_or(compared.field = 'printed_total' AND coalesce(compared.printed = compared.parts, FALSE))

@@ -123,7 +123,22 @@ averages AS (
     FROM raw.earlier AS file
     INNER JOIN previous ON file.earlier = previous.quarter
     CROSS JOIN (SELECT unnest(['district_sites', 'department_sites']) AS section) AS part
-    WHERE content::JSON ->> '$.rule_book' = previous.rule_book
+    WHERE
+        content::JSON ->> '$.rule_book' = previous.rule_book
+        AND content::JSON ->> ('$.' || part.section || '.average.total') IS NOT NULL
+),
+
+-- what 季度信息 declares, where no facts file says it
+declared AS (
+    SELECT baseline.*
+    FROM (
+        SELECT
+            CASE info.item WHEN '区门户平均分' THEN 'district_sites' ELSE 'department_sites' END AS section,
+            info.value
+        FROM core.info_earlier AS info
+        INNER JOIN previous ON info.earlier = previous.quarter
+    ) AS baseline
+    ANTI JOIN (SELECT section FROM averages WHERE earlier) AS known USING (section)
 ),
 
 -- rounded half up in integers: units of the last printed decimal
@@ -137,14 +152,12 @@ printed AS (
     CROSS JOIN (SELECT (10 ** score_decimals)::BIGINT AS parts FROM reference.policy) AS unit
     UNION ALL
     SELECT
-        CASE info.item WHEN '区门户平均分' THEN 'district_sites' ELSE 'department_sites' END,
+        declared.section,
         TRUE,
-        (info.value * unit.parts)::BIGINT,
+        (declared.value * unit.parts)::BIGINT,
         unit.parts
-    FROM core.info_earlier AS info
-    INNER JOIN previous ON info.earlier = previous.quarter
+    FROM declared
     CROSS JOIN (SELECT (10 ** score_decimals)::BIGINT AS parts FROM reference.policy) AS unit
-    WHERE NOT EXISTS (SELECT 1 FROM raw.earlier AS file WHERE file.earlier = previous.quarter)
 ),
 
 figures AS (
@@ -159,7 +172,7 @@ figures AS (
     UNION ALL
     SELECT
         now.section || '.change',
-        (now.parts - earlier.parts)::DECIMAL(12, 2) / now.of_one,
+        ((now.parts - earlier.parts) * (100 // now.of_one) * 0.01)::DECIMAL(12, 2),
         0,
         []
     FROM printed AS now
@@ -178,16 +191,17 @@ figures AS (
     LEFT JOIN lists ON sections.section = lists.section AND part.part = lists.part
     UNION ALL
     SELECT
-        section || '.clean_indicators',
-        count(*) FILTER (WHERE NOT lost),
-        count(*),
-        coalesce(list(report_as ORDER BY catalogue_no) FILTER (WHERE NOT lost), [])
-    FROM losses
-    GROUP BY section
-    UNION ALL
-    SELECT sections.section || '.accessible', functions.present, sections.sites, []
+        sections.section || '.clean_indicators',
+        count(*) FILTER (WHERE NOT losses.lost),
+        count(losses.lost),
+        coalesce(list(losses.report_as ORDER BY losses.catalogue_no) FILTER (WHERE NOT losses.lost), [])
     FROM sections
-    INNER JOIN functions ON sections.section = functions.section
+    LEFT JOIN losses ON sections.section = losses.section
+    GROUP BY sections.section
+    UNION ALL
+    SELECT sections.section || '.accessible', coalesce(functions.present, 0), sections.sites, []
+    FROM sections
+    LEFT JOIN functions ON sections.section = functions.section
 )
 
 SELECT

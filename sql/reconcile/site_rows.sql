@@ -45,8 +45,7 @@ numbers AS (
         site_group || '_sites.rows.' || site_code AS id,
         [short_name, site_name] AS members,
         unnest(['base_score', 'bonus', 'score', 'place']) AS part,
-        unnest([base::DECIMAL(12, 2) / 100, bonus::DECIMAL(12, 2) / 100, (base + bonus)::DECIMAL(12, 2) / 100, place])
-            AS numerator
+        unnest([base * 0.01, bonus * 0.01, (base + bonus) * 0.01, place]) AS numerator
     FROM placed
 )
 

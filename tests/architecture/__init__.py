@@ -1,0 +1,1 @@
+"""Layers, bans, contracts, generated pages."""

@@ -1,0 +1,1 @@
+"""The published figures of two quarters, from raw sheets to printed text."""

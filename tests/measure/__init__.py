@@ -1,0 +1,1 @@
+"""Measures: exact numbers, against independent reckoners."""
