@@ -7,6 +7,7 @@ wording; a step only names the function that does it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -37,6 +38,7 @@ from pipeline.warehouse.checks import compare, find_all, findings_frame
 from pipeline.warehouse.store import Warehouse
 
 Outputs = Mapping[str, pl.DataFrame | bytes]
+_TERM = re.compile(r"\s*\(([^()]*[\u4e00-\u9fff][^()]*)\)")
 _NOTICE = TypeAdapter(Notice)
 
 
@@ -77,7 +79,17 @@ class Step:
 
     def describe(self, output: str) -> str:
         """The Chinese description of an output, for the lineage page."""
-        return self.note or describe(output)
+        return chinese_first(self.note or describe(output))
+
+
+def chinese_first(text: str) -> str:
+    """A docstring's first line for people who read Chinese: the term in brackets goes to the front (中文在前).
+
+    >>> chinese_first("The score of a site (网站得分).")
+    '网站得分：The score of a site.'
+    """
+    term = _TERM.search(text)
+    return f"{term[1]}：{text[: term.start()]}{text[term.end() :]}" if term else text
 
 
 def _measured(key: str, function: Callable[..., pl.DataFrame], *needs: str) -> Step:

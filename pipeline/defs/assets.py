@@ -50,7 +50,11 @@ def build_check(check: Check) -> dg.AssetChecksDefinition:
     def run_check(quarter: QuarterResource) -> dg.AssetCheckResult:
         problems = check.problems(quarter.context)
         listed = "\n".join(f"- {text}" for text in problems[:_SHOWN_PROBLEMS])
-        metadata = {"问题数": dg.MetadataValue.int(len(problems)), "问题": dg.MetadataValue.md(listed or "无")}
+        metadata = {
+            "问题数": dg.MetadataValue.int(len(problems)),
+            "首项": dg.MetadataValue.text(problems[0] if problems else "无"),
+            "问题": dg.MetadataValue.md(listed or "无"),
+        }
         return dg.AssetCheckResult(passed=not problems, metadata=metadata)
 
     return run_check

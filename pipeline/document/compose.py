@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
+from itertools import zip_longest
 
 from docx import Document
 
@@ -31,7 +32,6 @@ _STYLES = {
     Role.DRAFT: Style.DRAFT,
 }
 _FACES = {Face.BODY: "", Face.LEVEL2: Style.LEVEL2, Face.LEVEL3: Style.LEVEL3}
-_CLOSING = {Role.ATTACHMENT, Role.SIGNATURE}
 
 
 def compose(notice: Notice, template: bytes, profile: Profile = MANUSCRIPT, *, sealed: bool = False) -> bytes:
@@ -71,20 +71,21 @@ class _Composer:
 
     def _paragraphs(self) -> Iterator[Element]:
         entries = attachments(self._notice.paragraphs)
-        following = [*(paragraph.role for paragraph in self._notice.paragraphs[1:]), None]
-        for paragraph, after in zip(self._notice.paragraphs, following, strict=True):
+        following = (paragraph.role for paragraph in self._notice.paragraphs[1:])
+        for paragraph, after in zip_longest(self._notice.paragraphs, following):
+            # What stands before the signature stays with it: no page holds a signature alone (避免“此页无正文”).
+            keep = [element("keepNext")] if after is Role.SIGNATURE else []
             match paragraph.role:
                 case Role.TITLE:
-                    words = [span.text for span in paragraph.spans]
-                    yield self._title(words, Style.TITLE, self._profile.page)
+                    yield self._title([span.text for span in paragraph.spans], Style.TITLE, self._profile.page)
                 case Role.ATTACHMENT:
-                    yield self._attachment(next(entries))
+                    yield self._attachment(next(entries), *keep)
                 case Role.SIGNATURE:
                     yield _paragraph(Style.SIGNATURE, _runs(paragraph.spans), element("ind", right=self._closing()[0]))
                 case Role.DATE:
                     yield _paragraph(Style.DATE, _runs(paragraph.spans), element("ind", right=self._closing()[1]))
                 case _:
-                    yield _running(paragraph, keep=after in _CLOSING)
+                    yield _running(paragraph, *keep)
 
     def _title(self, words: Sequence[str], style: Style, page: PageGeometry) -> Element:
         capacity = page.text_width_twips // (self._profile.text.title_half_points * 10) - 1
@@ -92,7 +93,7 @@ class _Composer:
         lines = [run(text(first)), *(run(element("br"), text(line)) for line in rest)]
         return _paragraph(style, lines)
 
-    def _attachment(self, entry: Attachment) -> Element:
+    def _attachment(self, entry: Attachment, *keep: Element) -> Element:
         """An entry of the list of attachments: names stand under names, wrapped lines too (附件说明)."""
         measure, em = self._profile.text.width_twips, self._profile.text.em_twips
         lead = next(attachments(self._notice.paragraphs)).lead
@@ -102,7 +103,7 @@ class _Composer:
         indent = element("ind", left=name, hanging=number + (measure(lead) if entry.lead else 0))
         signs = [text(f"{entry.lead}{entry.number}"), element("tab")] if entry.number else [text(entry.lead)]
         style = Style.ATTACHMENT if entry.lead else Style.ATTACHMENT_NEXT
-        return _paragraph(style, [run(*signs), run(text(entry.name))], indent)
+        return _paragraph(style, [run(*signs), run(text(entry.name))], *keep, indent)
 
     def _closing(self) -> tuple[int, int]:
         """Right indents of signature and date (署名与成文日期). Source: GB/T 9704-2012, clause 7.3.5."""
@@ -126,10 +127,9 @@ class _Composer:
         yield _paragraph(Style.TABLE_END)  # Word wants a paragraph after a table
 
 
-def _running(paragraph: Paragraph, keep: bool = False) -> Element:
-    """A paragraph of running text; the last one stays with what closes the notice (避免“此页无正文”)."""
-    style = _STYLES.get(paragraph.role, Style.BODY)
-    return _paragraph(style, _runs(paragraph.spans), *([element("keepNext")] if keep else ()))
+def _running(paragraph: Paragraph, *layout: Element) -> Element:
+    """A paragraph of running text."""
+    return _paragraph(_STYLES.get(paragraph.role, Style.BODY), _runs(paragraph.spans), *layout)
 
 
 def _runs(spans: Iterable[Span]) -> Iterator[Element]:

@@ -91,7 +91,7 @@ class TextGeometry:
 
     def width_twips(self, text: str) -> int:
         """Width of a body text as it is set, with its character spacing (文字宽度)."""
-        return half_ems(text) * self.em_twips // 2 + len(text) * self.spacing_twips
+        return quarter_ems(text) * self.em_twips // 4 + len(text) * self.spacing_twips
 
 
 @dataclass(frozen=True)
@@ -119,13 +119,13 @@ class Profile:
 MANUSCRIPT = Profile("正文稿")
 
 
-def half_ems(text: str) -> int:
-    """Width of a text in half characters (半角字数): a Chinese character or mark counts two, a digit one.
+def quarter_ems(text: str) -> int:
+    """Width of a text in quarters of a character (文字宽度): Chinese and its marks 4, a digit 2, a point 1.
 
-    >>> half_ems("2021年“京”")
-    12
+    >>> quarter_ems("99.5分")
+    11
     """
-    return sum(2 if east_asian_width(character) in "WFA" else 1 for character in text)
+    return sum(4 if east_asian_width(sign) in "WFA" else 1 if sign in ".,:;" else 2 for sign in text)
 
 
 def twips(tenths_of_mm: int) -> int:

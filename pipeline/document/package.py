@@ -7,6 +7,7 @@ What must not: what the parts say.
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Mapping
 from io import BytesIO
 
@@ -35,8 +36,10 @@ def read_parts(data: bytes) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             return {name: archive.read(name) for name in archive.namelist()}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zipfile.zlib.error) as error:
-        raise DocumentError("package", "文件不是完好的 .docx 文档。", "请用 Word 或 WPS 打开后另存为 .docx。") from error
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
+        raise DocumentError(
+            "package", "文件不是完好的 .docx 文档。", "请用 Word 或 WPS 打开后另存为 .docx。"
+        ) from error
 
 
 def write_parts(parts: Mapping[str, bytes]) -> bytes:

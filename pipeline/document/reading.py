@@ -17,7 +17,9 @@ _MAIN = "word/document.xml"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _PARAGRAPH, _TABLE, _CELL, _TEXT = (f"{{{W}}}{name}" for name in ("p", "tbl", "tc", "t"))
 _SIGNS = {f"{{{W}}}tab": "\t", f"{{{W}}}br": "\n", f"{{{W}}}cr": "\n", f"{{{W}}}noBreakHyphen": "-"}
-_GONE = {f"{{{W}}}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "tblPr", "trPr", "tcPr", "sectPr")} | {_FALLBACK}
+_GONE = {f"{{{W}}}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "tblPr", "trPr", "tcPr", "sectPr")} | {
+    _FALLBACK
+}
 
 
 def read_docx(data: bytes) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import StrEnum
+from typing import Any
 
 from pipeline.document.geometry import Profile
 from pipeline.document.xml import Element, element
@@ -91,7 +92,9 @@ def _basic(profile: Profile) -> Iterator[Element]:
     )
     yield element("style", element("name", val="Normal"), element("qFormat"), layout, letters,
                   type="paragraph", default=1, styleId=Style.NORMAL)  # fmt: skip
-    yield element("style", element("name", val="Default Paragraph Font"), type="character", default=1, styleId="Letters")
+    yield element(
+        "style", element("name", val="Default Paragraph Font"), type="character", default=1, styleId="Letters"
+    )
     margins = element("tblCellMar", *(element(side, w=0, type="dxa") for side in ("top", "left", "bottom", "right")))
     yield element("style", element("name", val="Normal Table"), element("tblPr", margins),
                   type="table", default=1, styleId="NormalTable")  # fmt: skip
@@ -103,8 +106,9 @@ def _paragraphs(profile: Profile) -> Iterator[Element]:
     line, em = text.line_twips, text.em_twips
     page_em = text.page_number_half_points * 10
     indent = {"firstLineChars": 200, "firstLine": 2 * em}
-    heading = {"font": names.level1, "latin": names.latin}
-    title = {"font": names.title, "size": text.title_half_points, "line": text.title_line_twips}
+    heading: dict[str, Any] = {"font": names.level1, "latin": names.latin}
+    title: dict[str, Any] = {"font": names.title, "size": text.title_half_points, "line": text.title_line_twips}
+    # LibreOffice gives a large character two lines of the grid
     title |= {"align": "center", "tight": False, "grid": False}
     yield _paragraph(Style.BODY, "公文正文", indent=indent)
     yield _paragraph(Style.DRAFT, "公文草稿标记", **heading)
@@ -112,18 +116,29 @@ def _paragraphs(profile: Profile) -> Iterator[Element]:
     yield _paragraph(Style.TITLE, "公文标题", after=line, keep=True, **title)
     yield _paragraph(Style.ADDRESSEE, "公文主送机关")
     yield _paragraph(Style.HEADING, "公文一级标题", **heading, indent=indent, keep=True, outline=0)
-    yield _paragraph(Style.ATTACHMENT, "公文附件说明", before=line, keep=True)
-    yield _paragraph(Style.ATTACHMENT_NEXT, "公文附件说明续", keep=True)
+    yield _paragraph(Style.ATTACHMENT, "公文附件说明", before=line)
+    yield _paragraph(Style.ATTACHMENT_NEXT, "公文附件说明续")
     yield _paragraph(Style.SIGNATURE, "公文发文机关署名", before=line, align="right", keep=True)
     yield _paragraph(Style.DATE, "公文成文日期", align="right")
     yield _paragraph(Style.REMARK, "公文附注", indent=indent)
     yield _paragraph(Style.ANNEX_LABEL, "公文附件序号", **heading, keep=True, new_page=True, outline=0)
     yield _paragraph(Style.ANNEX_TITLE, "公文附件标题", before=line, after=line // 2, keep=True, **title)
-    cell = {"size": table.half_points, "line": table.line_twips, "align": "center", "tight": False, "grid": False}
+    cell: dict[str, Any] = {
+        "size": table.half_points,
+        "line": table.line_twips,
+        "align": "center",
+        "tight": False,
+        "grid": False,
+    }
     yield _paragraph(Style.TABLE_HEADING, "公文表头", **heading, **cell)
     yield _paragraph(Style.TABLE_TEXT, "公文表文", **cell)
     yield _paragraph(Style.TABLE_END, "公文表后", size=2, line=20, grid=False)
-    page = {"font": names.page_number, "size": text.page_number_half_points, "tight": False, "grid": False}
+    page: dict[str, Any] = {
+        "font": names.page_number,
+        "size": text.page_number_half_points,
+        "tight": False,
+        "grid": False,
+    }
     page |= {"line": text.page_number_half_points * 10}
     yield _paragraph(Style.PAGE_ODD, "公文页码单页", align="right", indent={"right": page_em}, **page)
     yield _paragraph(Style.PAGE_EVEN, "公文页码双页", align="left", indent={"left": page_em}, **page)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate, pairwise
 
 from pipeline.bulletin.blocks import Align, Column, Table
-from pipeline.document.geometry import TableGeometry, half_ems, twips
+from pipeline.document.geometry import TableGeometry, quarter_ems, twips
 from pipeline.document.styles import Style
 from pipeline.document.xml import Element, element, run, text
 from pipeline.errors import DocumentError
@@ -32,7 +32,10 @@ def table_xml(table: Table, geometry: TableGeometry, limit_twips: int) -> Elemen
         raise DocumentError("table_row", f"附件表格（{names}）有的行与表头栏数不同。", "请告知维护人员。")
     widths = [right - left for left, right in pairwise(edges)]
     alike = [_alignment(column, place, table, widths[place], geometry) for place, column in enumerate(table.columns)]
-    head = (_cell(column.heading, width, Style.TABLE_HEADING, ()) for column, width in zip(table.columns, widths, strict=True))
+    head = (
+        _cell(column.heading, width, Style.TABLE_HEADING, ())
+        for column, width in zip(table.columns, widths, strict=True)
+    )
     rows = (
         _row(
             geometry,
@@ -49,16 +52,16 @@ def _alignment(
     column: Column, place: int, table: Table, width: int, geometry: TableGeometry
 ) -> Callable[[str], Iterator[Element]]:
     """How the cells of a column are aligned: numbers point under point, the longest in the middle (小数点对齐)."""
-    half_em = geometry.half_points * 5
+    quarter_em = geometry.half_points * 10 // 4
     numbers = [match for row in table.rows if (match := _NUMBER.fullmatch(row[place].text))]
-    whole, fraction = (max((half_ems(number[part]) for number in numbers), default=0) for part in (1, 2))
-    margin = max((width - 2 * geometry.cell_margin_twips - (whole + fraction) * half_em) // 2, 0)
+    whole, fraction = (max((quarter_ems(number[part]) for number in numbers), default=0) for part in (1, 2))
+    margin = max((width - 2 * geometry.cell_margin_twips - (whole + fraction) * quarter_em) // 2, 0)
 
     def aligned(content: str) -> Iterator[Element]:
         if column.align is Align.LEFT:
             yield element("jc", val="left")
         elif column.align is Align.RIGHT and (number := _NUMBER.fullmatch(content)):
-            yield element("ind", right=margin + (fraction - half_ems(number[2])) * half_em)
+            yield element("ind", right=margin + (fraction - quarter_ems(number[2])) * quarter_em)
             yield element("jc", val="right")
 
     return aligned

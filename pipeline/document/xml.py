@@ -39,7 +39,9 @@ def text(content: str, tag: str = "t") -> Element:
     if found := _UNPRINTABLE.search(content):
         place = content[max(found.start() - 10, 0) : found.end() + 10]
         shown = _UNPRINTABLE.sub("□", place)
-        raise DocumentError("character", f"文字中有不可印刷的控制字符：“{shown}”。", "请在原始表或季度信息中删去该字符。")
+        raise DocumentError(
+            "character", f"文字中有不可印刷的控制字符：“{shown}”。", "请在原始表或季度信息中删去该字符。"
+        )
     node = element(tag)
     node.text = content
     node.set(_SPACE, "preserve")

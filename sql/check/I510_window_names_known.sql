@@ -2,7 +2,10 @@
 SELECT
     title.file,
     title.sheet,
-    title.cell,
+    CASE
+        WHEN title.value IN (SELECT known.title FROM reference.layout_column AS known WHERE known.dated) THEN header.cell
+        ELSE title.cell
+    END AS cell,
     header.value,
     1 AS places,
     title.value AS "table"

@@ -19,14 +19,14 @@ place AS (
     SELECT
         layout,
         site_group,
-        mode((file, sheet)) AS at
+        mode((file, sheet)) AS stands
     FROM present
     GROUP BY layout, site_group
 )
 
 SELECT
-    place.at[1] AS file,
-    place.at[2] AS sheet,
+    place.stands[1] AS file,
+    place.stands[2] AS sheet,
     '' AS cell,
     site.site_name AS value,
     1 AS places,

@@ -10,7 +10,7 @@ from tests.support.told import assert_told
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [("优", "C201"), ("4 5", "C201"), ("-1", "C208"), ("2.125", "C205"), ("NaN", "C201"), ("1e5", "C201")],
+    [("优", "C201"), ("-1", "C208"), ("2.125", "C205")],
 )
 def test_a_score_that_is_no_number(delivered: Delivered, text: str, code: str) -> None:
     with delivered.edit(SCORES) as book:

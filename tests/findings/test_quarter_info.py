@@ -49,10 +49,13 @@ def test_a_date_column_without_a_window(delivered: Delivered) -> None:
     assert_told(delivered, ("I504", INFO, "时间范围", "", "发现时间", 1))
 
 
-def test_a_window_for_a_table_that_does_not_exist_is_told_once(delivered: Delivered) -> None:
+@pytest.mark.parametrize(("cell", "wrong", "value"), [("A2", "扣分台账", "发现时间"), ("B2", "日期", "日期")])
+def test_a_window_for_a_column_that_does_not_exist_is_told_once(
+    delivered: Delivered, cell: str, wrong: str, value: str
+) -> None:
     with delivered.edit(INFO) as book:
-        book["时间范围"]["A2"] = "扣分台账"
-    assert_told(delivered, ("I510", INFO, "时间范围", "B2", "发现时间", 1))
+        book["时间范围"][cell] = wrong
+    assert_told(delivered, ("I510", INFO, "时间范围", cell, value, 1))
 
 
 def test_a_praised_account_that_was_not_inspected(delivered: Delivered) -> None:

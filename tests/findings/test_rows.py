@@ -81,8 +81,7 @@ def test_a_loss_in_the_ledger_that_the_scores_do_not_show(delivered: Delivered) 
     with delivered.edit(LEDGER) as book:
         sheet = book["扣分明细"]
         sheet.append(["75", BUREAU, "北京市发展和改革委员会", "发布解读", "概况信息", "1", "简介未更新。", "", "2021-09-01", "确认"])
-    assert_told(delivered, ("R406", SCORES, DEPARTMENTS, "F5", "0", 1))
-    assert "确认的扣分为 1 分" in delivered.findings()[0]["message"]
+    assert "确认的扣分为 1 分" in assert_told(delivered, ("R406", SCORES, DEPARTMENTS, "F5", "0", 1))
 
 
 def test_a_site_without_a_row_does_not_spoil_the_average_too(delivered: Delivered) -> None:
@@ -104,8 +103,7 @@ def test_a_site_that_stands_twice(delivered: Delivered) -> None:
         sheet.unmerge_cells(f"A{row + 1}:AP{row + 1}")
         for cell in sheet[5]:
             sheet[f"{cell.column_letter}{row + 1}"] = cell.value
-    assert_told(delivered, ("R402", SCORES, PORTALS, f"B{row + 1}", "北京市东城区人民政府", 1))
-    assert f"首次在 {PORTALS}!B5" in delivered.findings()[0]["message"]
+    assert f"首次在 {PORTALS}!B5" in assert_told(delivered, ("R402", SCORES, PORTALS, f"B{row + 1}", "北京市东城区人民政府", 1))
 
 
 def test_a_code_beside_the_name_of_another_site(delivered: Delivered) -> None:
@@ -119,8 +117,7 @@ def test_an_account_that_stands_twice(delivered: Delivered) -> None:
     with delivered.edit(ACCOUNTS) as book:
         sheet = book["检查情况"]
         sheet["B9"], sheet["C9"] = sheet["B2"].value, "微博"
-    assert_told(delivered, ("R403", ACCOUNTS, "检查情况", "B9", "北京东城", 1))
-    assert "首次在 检查情况!B2" in delivered.findings()[0]["message"]
+    assert "首次在 检查情况!B2" in assert_told(delivered, ("R403", ACCOUNTS, "检查情况", "B9", "北京东城", 1))
 
 
 @pytest.mark.parametrize(("result", "veto"), [("不合格", ""), ("合格", "内容不更新")])

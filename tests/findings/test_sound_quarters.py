@@ -6,16 +6,22 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.quarter import Delivered
+from pipeline.flow import open_context
+from pipeline.settings import CODE_ROOT, Paths
+from tests.support.quarter import Delivered, run_to_gate
 
 
 @pytest.mark.parametrize("quarter", ["2021Q2", "2021Q3"])
 def test_a_sound_quarter_has_no_findings(tmp_path: Path, quarter: str) -> None:
-    assert Delivered.copy(tmp_path, quarter).findings() == []
+    Delivered.copy(tmp_path, quarter)
+    context = open_context(Paths(CODE_ROOT, tmp_path), quarter)
+    with context.warehouse:
+        assert run_to_gate(context) == []
 
 
-def test_the_list_for_the_agency_has_its_chinese_header_even_when_empty(tmp_path: Path) -> None:
-    delivered = Delivered.copy(tmp_path)
-    delivered.findings()
+def test_a_thinned_quarter_has_no_findings_and_an_empty_list_with_a_chinese_header(
+    delivered: Delivered, tmp_path: Path
+) -> None:
+    assert delivered.findings() == []
     text = (tmp_path / "work" / "2021Q3" / "findings.csv").read_bytes().decode("utf-8-sig")
     assert text == "序号,级别,代码,文件,工作表,单元格,发现的内容,说明,处理办法,处数\n"

@@ -13,8 +13,11 @@ Told = tuple[str, str, str, str, str, int]  # code, part of the file's name, she
 _CHINESE = re.compile(r"[\u4e00-\u9fff]{2,}.*。")
 
 
-def assert_told(delivered: Delivered, *expected: Told) -> None:
-    """The findings of a delivery are exactly the expected ones: one cause, one finding, no consequences."""
+def assert_told(delivered: Delivered, *expected: Told) -> str:
+    """The findings of a delivery are exactly the expected ones: one cause, one finding, no consequences.
+
+    Returns their messages, for tests that look at more of the wording.
+    """
     findings = delivered.findings()
     told = {(item["code"], item["sheet"], item["cell"], item["value"], item["places"]): item for item in findings}
     assert sorted(told) == sorted((code, sheet, cell, value, places) for code, _, sheet, cell, value, places in expected)
@@ -27,3 +30,4 @@ def assert_told(delivered: Delivered, *expected: Told) -> None:
         assert _CHINESE.search(item["message"]) and _CHINESE.search(item["action"])
         assert "{" not in item["message"] and "None" not in item["message"]
         assert (f"共 {places} 处" in item["message"]) == (places > 1)
+    return "\n".join(item["message"] for item in findings)

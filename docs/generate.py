@@ -1,0 +1,189 @@
+"""The generated pages (自动生成的文档): ``python docs/generate.py`` rewrites them; a test says that they are up to date.
+
+What lives here: codes, tables and statements of the code itself, as pages in Chinese. What must not: text that the
+code does not hold.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))  # run as a script from anywhere
+
+from pipeline import errors  # noqa: E402
+from pipeline.bulletin.facts import BulletinFacts  # noqa: E402
+from pipeline.bulletin.prose import Wording  # noqa: E402
+from pipeline.contracts.contract import contract, describe, primary_key, sql_type  # noqa: E402
+from pipeline.contracts.tables import CONTRACTS  # noqa: E402
+from pipeline.errors import BulletinError, Severity  # noqa: E402
+from pipeline.findings import CODES, FAMILIES  # noqa: E402
+from pipeline.flow import STEPS  # noqa: E402
+from pipeline.reference.models import Statement  # noqa: E402
+from pipeline.reference.registry import load_registry  # noqa: E402
+
+_NOTE = "> 本页由 `python docs/generate.py` 根据程序自动生成，请勿手工修改。"
+_EXAMPLE = ROOT / "data" / "raw" / "2021Q3" / "前期" / "2021Q2.facts.json"
+_FORMS = {"all": "全部", "first": "前若干", "count": "只列个数"}
+_LAYERS = {"reference": "登记数据", "raw": "原始单元格", "core": "规范化的行", "mart": "测算结果"}
+
+
+def _row(*cells: object) -> str:
+    return "| " + " | ".join(str(cell).replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
+
+
+def _table(headings: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterator[str]:
+    names = list(headings)
+    yield _row(*names)
+    yield "|" + "---|" * len(names)
+    yield from (_row(*row) for row in rows)
+
+
+# ---- errors.md ------------------------------------------------------------------------------------------------------
+
+
+def errors_page() -> str:
+    """Every code of a finding, and every code of a failure (错误与检查发现)."""
+    return "\n".join([*_findings(), *_failures()]) + "\n"
+
+
+def _findings() -> Iterator[str]:
+    yield from ("# 错误与检查发现", "", _NOTE, "")
+    yield "检查发现汇总在 `findings.csv`，退回检测机构修改；有一项“错误”即不生成通报，“提示”不影响生成。代码不重复使用。"
+    for letter, (name, title) in FAMILIES.items():
+        yield from ("", f"## {letter}　{title}（{name}）", "")
+        codes = sorted(code for code in CODES if code.startswith(letter))
+        yield from _table(
+            ("代码", "名称", "级别", "说明", "为什么检查", "处理办法"),
+            (
+                (item.code, item.title, "错误" if item.severity is Severity.ERROR else "提示", _blanks(item.message))
+                + (item.why, item.action)
+                for item in (CODES[code] for code in codes)
+            ),
+        )
+
+
+def _blanks(message: str) -> str:
+    """The places of a message shown as 〈value〉."""
+    return re.sub(r"\{(\w+)\}", r"〈\1〉", message)
+
+
+def _failures() -> Iterator[str]:
+    kinds = {name: kind for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, BulletinError)}
+    raised = sorted({entry for path in (ROOT / "pipeline").rglob("*.py") for entry in _raised(path, set(kinds))})
+    yield from ("", "## 运行中的失败", "")
+    yield "失败时只显示一条中文说明和处理办法，上一次的输出保持不变。"
+    for kind in sorted({entry[0] for entry in raised}, key=list(kinds).index):
+        yield from ("", f"### {kind}：{(kinds[kind].__doc__ or '').strip().splitlines()[0]}", "")
+        yield from _table(("代码", "说明", "处理办法"), (entry[1:] for entry in raised if entry[0] == kind))
+
+
+def _raised(path: Path, kinds: set[str]) -> Iterator[tuple[str, str, str, str]]:
+    """Class, code, message and hint of every failure that a module words."""
+    tree = ast.parse(path.read_text("utf-8"))
+    renamed = {
+        alias.asname: alias.name
+        for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module == "pipeline.errors"
+        for alias in node.names if alias.asname
+    }  # fmt: skip
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and len(node.args) >= 2:
+            kind = renamed.get(node.func.id, node.func.id)
+            if kind in kinds:
+                code, message, *hint = map(_words, node.args)
+                yield kind, code, message, hint[0] if hint else "请报告维护人员。"
+
+
+def _words(node: ast.expr) -> str:
+    """The words of a string expression; what is filled in is shown as 〈name〉."""
+    if isinstance(node, ast.Constant):
+        return str(node.value)
+    if isinstance(node, ast.JoinedStr):
+        return "".join(_words(part) for part in node.values)
+    if isinstance(node, ast.FormattedValue):
+        return f"〈{re.sub(r'[^A-Za-z_.]+', ' ', ast.unparse(node.value)).strip().split('.')[-1].split()[-1]}〉"
+    return f"〈{ast.unparse(node)}〉"
+
+
+# ---- data-dictionary.md ---------------------------------------------------------------------------------------------
+
+
+def dictionary_page() -> str:
+    """Every table and column, from the contracts (数据字典)."""
+    return "\n".join(_dictionary()) + "\n"
+
+
+def _dictionary() -> Iterator[str]:
+    needs = {output: step.needs for step in STEPS for output in step.outputs}
+    yield from ("# 数据字典", "", _NOTE, "")
+    yield "每季度一个 DuckDB 文件；行的次序即主键次序。类型为 DECIMAL 的数值均为精确小数。"
+    for layer, title in _LAYERS.items():
+        yield from ("", f"## {layer}　{title}")
+        for key in (key for key in CONTRACTS if key.startswith(f"{layer}/")):
+            yield from ("", f"### {key}", "", describe(key), "")
+            made_from = "、".join(f"`{need}`" for need in needs[key])
+            if made_from and layer in ("core", "mart"):
+                yield from (f"来源：{made_from}", "")
+            keys = primary_key(key)
+            yield from _table(
+                ("列", "说明", "类型", "可空", "主键"),
+                (
+                    (f"`{name}`", column.description or "", sql_type(column))
+                    + ("是" if column.nullable else "", "是" if name in keys else "")
+                    for name, column in contract(key).columns().items()
+                ),
+            )
+
+
+# ---- statements.md --------------------------------------------------------------------------------------------------
+
+
+def statements_page() -> str:
+    """Every statement with its default policy, its wording and an example (语句)."""
+    return "\n".join(_statements()) + "\n"
+
+
+def _statements() -> Iterator[str]:
+    facts = BulletinFacts.from_json(_EXAMPLE.read_bytes())
+    wording = Wording(facts, ROOT / "templates")
+    macros = (ROOT / "templates" / "statements.txt.j2").read_text("utf-8")
+    listed = load_registry(ROOT / "data" / "reference").statements
+    yield from ("# 通报语句", "", _NOTE, "")
+    yield "季度信息“语句选择”按名称改变一条语句的采用与列名方式；没有填写的，按下表的默认方式。"
+    yield "“前若干”是先列若干名称再写“等N个”；至少能省去两个名称时才省略，否则全部列出。"
+    yield ""
+    yield from _table(
+        ("语句名称", "标识", "默认采用", "列名方式", "列名个数", "并列组数", "小数位数"),
+        (
+            (item.label, f"`{item.id}`", "是" if item.enabled else "否", _FORMS[item.list_form], item.list_count)
+            + (item.groups, "按检查指标" if item.decimals is None else item.decimals)
+            for item in listed
+        ),
+    )
+    for item in listed:
+        yield from _statement(item, wording.said(item.id), macros, facts)
+
+
+def _statement(item: Statement, said: str, macros: str, facts: BulletinFacts) -> Iterator[str]:
+    found = re.search(rf"macro {item.id}\(form, choice\) -?%\}}\n(.*?)\n\{{%- endmacro", macros, re.S)
+    assert found is not None, item.id
+    yield from ("", f"## {item.label}", "")
+    yield f"例（{facts.brief.quarter_label}）：{said or '（该季度没有采用）'}"
+    yield from ("", "措辞：", "", "```jinja", found[1], "```")
+
+
+PAGES = {"errors.md": errors_page, "data-dictionary.md": dictionary_page, "statements.md": statements_page}
+
+
+def main() -> None:
+    """Rewrite every page (重新生成)."""
+    for name, page in PAGES.items():
+        (ROOT / "docs" / name).write_text(page(), "utf-8")
+
+
+if __name__ == "__main__":
+    main()

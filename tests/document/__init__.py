@@ -1,0 +1,1 @@
+"""Tests of the document layer (排版测试)."""

@@ -1,0 +1,48 @@
+-- A small registry for tests of SQL: two units, three sites, three indicators, ten points and a bonus of five.
+INSERT INTO reference.unit VALUES
+('2021Q3', 'dongcheng', 'district', 1, '东城区', '北京市东城区人民政府'),
+('2021Q3', 'reform', 'department', 2, '市发展改革委', '北京市发展和改革委员会');
+INSERT INTO reference.site VALUES
+('2021Q3', '1101010001', '东城门户', 'portal', 'district', 'dongcheng', TRUE, 1),
+('2021Q3', '1100000001', '发改网站', 'department', 'department', 'reform', TRUE, 2),
+('2021Q3', '1100000002', '信用专栏', 'special', 'department', 'reform', FALSE, 3);
+INSERT INTO reference.site_group VALUES
+('2021Q3', 'district', 10, 5, 6, 8, 4, 3),
+('2021Q3', 'department', 10, 0, 6, 8, 4, 3);
+INSERT INTO reference.indicator VALUES
+('2021Q3', 'overview', 1, '发布解读', '概况信息', 'deduct', 6, '概况信息', FALSE),
+('2021Q3', 'guides', 2, '办事服务', '办事指南', 'deduct', 4, '办事指南', TRUE),
+('2021Q3', 'innovation', 3, '加分指标', '创新发展', 'bonus', 5, '创新发展', FALSE);
+INSERT INTO reference.platform VALUES ('2021Q3', 'wechat', 1, '微信'), ('2021Q3', 'weibo', 2, '微博');
+INSERT INTO reference.statement VALUES ('2021Q3', 'scope', '检查范围', TRUE, 'all', 3, 1, NULL);
+INSERT INTO reference.workday
+SELECT '2021Q3', day::DATE, TRUE, 1 FROM range(DATE '2021-01-01', DATE '2022-01-01', INTERVAL 1 DAY) AS days (day);
+INSERT INTO reference.layout_column VALUES
+('2021Q3', 'site_score', 'site_code', '评分表', '网站标识码', FALSE),
+('2021Q3', 'site_score', 'printed_base', '评分表', '扣分项得分', FALSE),
+('2021Q3', 'site_score', 'printed_bonus', '评分表', '加分', FALSE),
+('2021Q3', 'site_score', 'printed_total', '评分表', '总分', FALSE),
+('2021Q3', 'site_function', 'site_code', '功能表', '网站标识码', FALSE),
+('2021Q3', 'account', 'inspected_on', '检查表', '检查日期', TRUE),
+('2021Q3', 'error_report', 'created_at', '找错台账', '留言时间', TRUE),
+('2021Q3', 'error_report', 'closed_at', '找错台账', '办结时间', TRUE),
+('2021Q3', 'info_item', 'item', '基本信息表', '项目', FALSE),
+('2021Q3', 'info_window', 'table', '时间范围表', '表', FALSE);
+-- A delivered record: its fields from column A on. '' is blank, 不涉及 is not applicable, a text that starts with ? is
+-- bad, 'score:overview' is the field score of the member overview.
+CREATE MACRO record(file, sheet, row_no, layout, fields) AS TABLE
+SELECT
+    '2021Q3' AS quarter,
+    file AS file,
+    sheet AS sheet,
+    row_no AS row_no,
+    chr(64 + place::INTEGER) || row_no AS cell,
+    layout AS layout,
+    split_part(name, ':', 1) AS field,
+    split_part(name, ':', 2) AS member,
+    text,
+    CASE WHEN text = '不涉及' OR text LIKE '?%' THEN '' ELSE text END AS value,
+    CASE WHEN text = '' THEN 'blank' WHEN text = '不涉及' THEN 'not_applicable' WHEN text LIKE '?%' THEN 'bad' ELSE 'ok' END AS state
+FROM (
+    SELECT unnest(map_keys(fields)) AS name, unnest(map_values(fields)) AS text, generate_subscripts(map_keys(fields), 1) AS place
+);
