@@ -17,6 +17,7 @@ sys.path.insert(0, str(ROOT))  # run as a script from anywhere
 
 from pipeline import errors  # noqa: E402
 from pipeline.bulletin.facts import BulletinFacts  # noqa: E402
+from pipeline.bulletin.phrasing import spans  # noqa: E402
 from pipeline.bulletin.prose import Wording  # noqa: E402
 from pipeline.contracts.contract import contract, describe, primary_key, sql_type  # noqa: E402
 from pipeline.contracts.tables import CONTRACTS  # noqa: E402
@@ -29,7 +30,12 @@ from pipeline.reference.registry import load_registry  # noqa: E402
 _NOTE = "> 本页由 `python docs/generate.py` 根据程序自动生成，请勿手工修改。"
 _EXAMPLE = ROOT / "data" / "raw" / "2021Q3" / "前期" / "2021Q2.facts.json"
 _FORMS = {"all": "全部", "first": "前若干", "count": "只列个数"}
+_SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "提示"}
 _LAYERS = {"reference": "登记数据", "raw": "原始单元格", "core": "规范化的行", "mart": "测算结果"}
+
+
+def _yes(holds: bool) -> str:
+    return "是" if holds else ""
 
 
 def _row(*cells: object) -> str:
@@ -60,8 +66,7 @@ def _findings() -> Iterator[str]:
         yield from _table(
             ("代码", "名称", "级别", "说明", "为什么检查", "处理办法"),
             (
-                (item.code, item.title, "错误" if item.severity is Severity.ERROR else "提示", _blanks(item.message))
-                + (item.why, item.action)
+                (item.code, item.title, _SEVERITIES[item.severity], _blanks(item.message), item.why, item.action)
                 for item in (CODES[code] for code in codes)
             ),
         )
@@ -73,7 +78,9 @@ def _blanks(message: str) -> str:
 
 
 def _failures() -> Iterator[str]:
-    kinds = {name: kind for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, BulletinError)}
+    kinds = {
+        name: kind for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, BulletinError)
+    }
     raised = sorted({entry for path in (ROOT / "pipeline").rglob("*.py") for entry in _raised(path, set(kinds))})
     yield from ("", "## 运行中的失败", "")
     yield "失败时只显示一条中文说明和处理办法，上一次的输出保持不变。"
@@ -105,8 +112,8 @@ def _words(node: ast.expr) -> str:
     if isinstance(node, ast.JoinedStr):
         return "".join(_words(part) for part in node.values)
     if isinstance(node, ast.FormattedValue):
-        return f"〈{re.sub(r'[^A-Za-z_.]+', ' ', ast.unparse(node.value)).strip().split('.')[-1].split()[-1]}〉"
-    return f"〈{ast.unparse(node)}〉"
+        return _words(node.value)
+    return f"〈{re.findall('[A-Za-z_]+', ast.unparse(node))[-1]}〉"
 
 
 # ---- data-dictionary.md ---------------------------------------------------------------------------------------------
@@ -132,8 +139,7 @@ def _dictionary() -> Iterator[str]:
             yield from _table(
                 ("列", "说明", "类型", "可空", "主键"),
                 (
-                    (f"`{name}`", column.description or "", sql_type(column))
-                    + ("是" if column.nullable else "", "是" if name in keys else "")
+                    (f"`{name}`", column.description, sql_type(column), _yes(column.nullable), _yes(name in keys))
                     for name, column in contract(key).columns().items()
                 ),
             )
@@ -159,13 +165,16 @@ def _statements() -> Iterator[str]:
     yield from _table(
         ("语句名称", "标识", "默认采用", "列名方式", "列名个数", "并列组数", "小数位数"),
         (
-            (item.label, f"`{item.id}`", "是" if item.enabled else "否", _FORMS[item.list_form], item.list_count)
-            + (item.groups, "按检查指标" if item.decimals is None else item.decimals)
+            (
+                item.label, f"`{item.id}`", _yes(item.enabled) or "否", _FORMS[item.list_form], item.list_count,
+                item.groups, "按检查指标" if item.decimals is None else item.decimals,
+            )
             for item in listed
         ),
-    )
+    )  # fmt: skip
     for item in listed:
-        yield from _statement(item, wording.said(item.id), macros, facts)
+        said = "".join(span.text for span in spans(wording.say(item.id)))
+        yield from _statement(item, said, macros, facts)
 
 
 def _statement(item: Statement, said: str, macros: str, facts: BulletinFacts) -> Iterator[str]:

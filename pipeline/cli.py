@@ -48,7 +48,9 @@ class _Commands(click.Group):
             ctx.exit(1)
 
 
-@click.group(cls=_Commands, help="政府网站与政务新媒体检查季度通报。", context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=_Commands, help="政府网站与政务新媒体检查季度通报。", context_settings={"help_option_names": ["-h", "--help"]}
+)
 def main() -> None:
     """Entry point of the command line (命令行入口)."""
 
@@ -81,10 +83,16 @@ def choose_quarter(paths: Paths, quarter: str | None) -> str:
     if quarter is not None:
         key = Quarter.parse(quarter).key
         if key not in declared:
-            raise SourceError("quarter_unknown", f"没有 {key}：{paths.raw(key)} 中没有季度信息.xlsx。", "请先放入原始表和季度信息。")
+            raise SourceError(
+                "quarter_unknown", f"没有 {key}：{paths.raw(key)} 中没有季度信息.xlsx。", "请先放入原始表和季度信息。"
+            )
         return key
     if not declared:
-        raise SourceError("no_quarter", f"{paths.data / 'raw'} 中还没有季度。", "请建立如 2021Q3 的文件夹，放入原始表和季度信息.xlsx。")
+        raise SourceError(
+            "no_quarter",
+            f"{paths.data / 'raw'} 中还没有季度。",
+            "请建立如 2021Q3 的文件夹，放入原始表和季度信息.xlsx。",
+        )
     return declared[-1]
 
 
@@ -110,7 +118,9 @@ def run_job(paths: Paths, quarter: str) -> list[str]:
     if result.success:
         return []
     events = result.all_events
-    problems = [text for event in events for text in _unmet(event)] or [text for event in events for text in _reasons(event)]
+    problems = [text for event in events for text in _unmet(event)] or [
+        text for event in events for text in _reasons(event)
+    ]
     return problems or ["任务没有完成，详见运行日志。"]
 
 
@@ -161,7 +171,7 @@ def _reasons(event: dg.DagsterEvent) -> list[str]:
     if event.is_step_failure and event.step_failure_data.user_failure_data is not None:
         return [event.step_failure_data.user_failure_data.description or ""]
     if event.is_failure and (error := getattr(event.event_specific_data, "error", None)) is not None:
-        return [(error.cause or error).message.strip()]
+        return [f"程序内部错误，请告知维护人员：{(error.cause or error).message.strip()}"]
     return []
 
 

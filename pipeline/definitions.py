@@ -16,7 +16,7 @@ def build_definitions(paths: Paths) -> dg.Definitions:
     return dg.Definitions(
         assets=[build_asset(step, partitions) for step in STEPS],
         asset_checks=[build_check(check) for check in CHECKS],
-        jobs=[quarterly_job(partitions, declared_quarters(paths))],
+        jobs=[quarterly_job(declared_quarters(paths))],
         resources={"quarter": QuarterResource(code=str(paths.code), data=str(paths.data))},
     )
 

@@ -29,7 +29,7 @@ from pipeline.measure.accounts import count_accounts
 from pipeline.measure.reports import count_by_type, count_by_unit
 from pipeline.measure.scoring import score_sites
 from pipeline.measure.sites import count_functions, rank_sites, sum_groups, sum_losses
-from pipeline.output import code_hash, hash_files, publish, sha256
+from pipeline.output import code_hash, hash_files, publish
 from pipeline.quarter import Quarter
 from pipeline.reference.frames import reference_frames
 from pipeline.reference.registry import Roster, load_registry
@@ -185,6 +185,7 @@ def _publish(context: Context) -> Outputs:
         "rule_book": roster.rule_book.id,
         "rounding": roster.rule_book.rounding.mode,
         "code": code_hash(paths),
+        "templates": hash_files(paths.templates, (path for path in paths.templates.rglob("*") if path.is_file())),
         "inputs": hash_files(raw, [*raw_files(raw), *(raw / EARLIER_FOLDER).glob("*.facts.json")]),
         "reference": hash_files(paths.reference, paths.reference.rglob("*.toml")),
     }
@@ -320,4 +321,4 @@ def findings_of(context: Context) -> pl.DataFrame:
     return context.table(GATE)
 
 
-__all__ = ["CHECKS", "STEPS", "Check", "Context", "Step", "execute", "family", "open_context", "run_flow", "sha256"]
+__all__ = ["CHECKS", "STEPS", "Check", "Context", "Step", "execute", "family", "open_context", "run_flow"]

@@ -60,5 +60,3 @@ def _points(row: SiteRow, name: str, value: Decimal | None) -> Span:
 
 def _place(row: SiteRow) -> Span:
     return Span(_NO_SCORE if row.place is None else str(row.place), figure=f"{row.id}.place")
-
-

@@ -112,7 +112,9 @@ def assemble_brief(info: Info, roster: Roster) -> Brief:
         closing=items["结束语"],
         publicity=items.get("公开方式", ""),
         choices={
-            row["statement_id"]: Choice(row["enabled"], row["list_form"], row["list_count"], row["groups"], row["decimals"])
+            row["statement_id"]: Choice(
+                row["enabled"], row["list_form"], row["list_count"], row["groups"], row["decimals"]
+            )
             for row in info.info_choice.iter_rows(named=True)
         },
         practices=tuple(_practice(row, roster) for row in info.info_practice.iter_rows(named=True)),
@@ -206,11 +208,9 @@ def _site_group(
         change=before.change(section, average, policy),
         standings=_standings(section, measures.site_ranking.filter(pl.col("site_group") == group), roster),
         full=named("full", scored.filter(pl.col("score") == rule.base + rule.bonus), summed["full_score"]),
-        without_deduction=named(
-            "without_deduction", scored.filter(pl.col("lost") == 0), summed["without_deduction"]
-        ),
+        without_deduction=named("without_deduction", scored.filter(pl.col("lost") == 0), summed["without_deduction"]),
         clean_indicators=Count(f"{section}.clean_indicators", len(clean), losses.height, tuple(clean)),
-        accessible=Count(f"{section}.accessible", accessible["present"].sum(), summed["sites"]),
+        accessible=Count(f"{section}.accessible", _sum(accessible["present"]), summed["sites"]),
         rows=_rows(section, scores.join(measures.site_ranking, on=["quarter", "site_code"], how="left"), roster),
     )
 
@@ -248,6 +248,10 @@ def _names(units: Iterable[str], roster: Roster) -> tuple[str, ...]:
 # ---- accounts and messages -----------------------------------------------------------------------------------
 
 
+def _sum(column: pl.Series) -> int:
+    return int(column.sum())
+
+
 def _rate(identity: str, part: int, whole: int) -> Rate | None:
     """A rate, or ``None`` where there is nothing to rate: never 0 of 0."""
     return Rate(identity, part, whole) if whole else None
@@ -283,7 +287,7 @@ def _error_reports(measures: Measures, roster: Roster, top_units: int) -> ErrorR
     units = measures.error_report_unit.sort("messages", "roster_no", descending=[True, False])
     types = measures.error_report_type.sort("messages", "type_no", descending=[True, False])
     top = units.filter(pl.col("messages").rank("min", descending=True) <= top_units)
-    total = units["messages"].sum()
+    total = _sum(units["messages"])
 
     def group(identity: str, name: str) -> Count:
         of = sum(unit.group == name for unit in roster.units)
@@ -294,8 +298,8 @@ def _error_reports(measures: Measures, roster: Roster, top_units: int) -> ErrorR
         districts=group("districts", "district"),
         departments=group("departments", "department"),
         types=Count("error_reports.types", types.height, types.height, tuple(types["label"])),
-        on_time=_rate("error_reports.on_time", units["on_time"].sum(), units["due"].sum()),
+        on_time=_rate("error_reports.on_time", _sum(units["on_time"]), _sum(units["due"])),
         top=Count("error_reports.top", top.height, units.height, _names(top["unit_id"], roster)),
-        top_share=_rate("error_reports.top_share", top["messages"].sum(), total),
-        top_on_time=_rate("error_reports.top_on_time", top["on_time"].sum(), top["due"].sum()),
+        top_share=_rate("error_reports.top_share", _sum(top["messages"]), total),
+        top_on_time=_rate("error_reports.top_on_time", _sum(top["on_time"]), _sum(top["due"])),
     )

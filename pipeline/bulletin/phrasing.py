@@ -14,7 +14,18 @@ from fractions import Fraction
 from typing import TypeVar, cast
 
 from pipeline.bulletin.blocks import Face, Span
-from pipeline.bulletin.facts import Average, BulletinFacts, Change, Choice, Count, Figure, Points, Policy, Rate, Standing
+from pipeline.bulletin.facts import (
+    Average,
+    BulletinFacts,
+    Change,
+    Choice,
+    Count,
+    Figure,
+    Points,
+    Policy,
+    Rate,
+    Standing,
+)
 from pipeline.measure.rounding import round_once
 
 # Private-use characters cannot come from a sheet (C206), so they can carry the marks through Jinja.

@@ -33,19 +33,23 @@ def write_notice(facts: BulletinFacts, templates: Path) -> Notice:
     facts = one_line(facts)
     annexes = tuple(score_annexes(facts))
     try:
-        text = _Writer(facts, templates).outline(tuple(f"{annex.number}.{annex.title}" for annex in annexes))
+        text = Wording(facts, templates).outline(tuple(f"{annex.number}.{annex.title}" for annex in annexes))
     except (TemplateError, UndefinedError, ArithmeticError, AttributeError, LookupError, TypeError) as error:
-        raise WordingError("wording", f"通报模板 {facts.outline} 无法成文：{error}", "请维护人员核对 templates/。") from error
+        raise WordingError(
+            "wording", f"通报模板 {facts.outline} 无法成文：{error}", "请维护人员核对 templates/。"
+        ) from error
     return Notice(tuple(parse_outline(text)), annexes)
 
 
-class _Writer:
+class Wording:
+    """The templates at work on the facts of one notice (措辞)."""
+
     def __init__(self, facts: BulletinFacts, templates: Path) -> None:
         self._facts = facts
         self._env = SandboxedEnvironment(
             loader=FileSystemLoader(templates),
             undefined=StrictUndefined,
-            autoescape=False,  # noqa: S701 - plain text; the document layer escapes
+            autoescape=False,
             trim_blocks=True,
             lstrip_blocks=True,
         )
@@ -63,6 +67,7 @@ class _Writer:
         self._macros = self._env.get_template("statements.txt.j2").module
 
     def outline(self, annexes: tuple[str, ...]) -> str:
+        """The whole outline as marked text (通报正文)."""
         return self._env.get_template(f"notice/{self._facts.outline}.txt.j2").render(annexes=annexes)
 
     def say(self, statement: str) -> str:

@@ -81,12 +81,13 @@ def ddl(key: str) -> str:
     lines = []
     for name, column in schema.columns().items():
         null = "" if column.nullable else " NOT NULL"
-        lines.append(f"  {name} {_sql_type(column)}{null}")
+        lines.append(f"  {name} {sql_type(column)}{null}")
     lines.append(f"  PRIMARY KEY ({', '.join(primary_key(key))})")
     return f"CREATE TABLE IF NOT EXISTS {key.replace('/', '.')} (\n" + ",\n".join(lines) + "\n)"
 
 
-def _sql_type(column: dy.Column) -> str:
+def sql_type(column: dy.Column) -> str:
+    """The DuckDB type of a column (列类型)."""
     if isinstance(column, dy.Decimal):
         return f"DECIMAL({column.precision}, {column.scale})"
     return _SQL_TYPES[type(column)]

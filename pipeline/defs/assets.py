@@ -38,7 +38,9 @@ def build_asset(step: Step, partitions: dg.PartitionsDefinition[str]) -> dg.Asse
     @dg.multi_asset(specs=specs, name=step.key.replace("/", "_"), partitions_def=partitions)
     def run_step(quarter: QuarterResource) -> Iterator[dg.MaterializeResult[Any]]:
         for output, content in quarter.execute(step).items():
-            yield dg.MaterializeResult(asset_key=asset_key(output), metadata=describe_output(content))
+            yield dg.MaterializeResult(
+                asset_key=asset_key(output), metadata=describe_output(output, content, quarter.context)
+            )
 
     return run_step
 

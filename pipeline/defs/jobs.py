@@ -13,15 +13,13 @@ QUARTERLY = "quarterly"
 GROUPS = ("raw", "core", "mart", "bulletin")
 
 
-def quarterly_job(partitions: dg.PartitionsDefinition[str], quarters: list[str]) -> Any:
-    """The job that turns the raw sheets of a quarter into the notice (季度任务)."""
+def quarterly_job(quarters: list[str]) -> Any:
+    """The job that turns the raw sheets of a quarter into the notice (季度任务); its partitions are those of the assets."""
+    first = "请先在 data/raw/ 建立季度文件夹并放入季度信息.xlsx。"
     return dg.define_asset_job(
         QUARTERLY,
         selection=dg.AssetSelection.groups(*GROUPS),
-        partitions_def=partitions,
         executor_def=dg.in_process_executor,
-        description="季度任务：由原始表生成通报。"
-        if quarters
-        else "季度任务：请先在 data/raw/ 建立季度文件夹并放入季度信息.xlsx。",
+        description=f"季度任务：{'由原始表生成通报。' if quarters else first}",
         tags={PARTITION_TAG: quarters[-1]} if quarters else {},
     )

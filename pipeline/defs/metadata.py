@@ -8,22 +8,39 @@ from collections.abc import Mapping
 import dagster as dg
 import polars as pl
 
-from pipeline.flow import sha256
+from pipeline.document.text import plain_text
+from pipeline.flow import Context, notice_of
+from pipeline.output import sha256
 
 _PREVIEW_ROWS = 8
 
 
-def describe_output(content: pl.DataFrame | bytes) -> Mapping[str, dg.MetadataValue]:
-    """Metadata of a table or artifact: rows, columns and a preview, or size, hash and text (元数据)."""
+def describe_output(output: str, content: pl.DataFrame | bytes, context: Context) -> Mapping[str, dg.MetadataValue]:
+    """Metadata of a table (rows, hash, coverage, preview) or an artifact (size, hash, link, text) (元数据)."""
     if isinstance(content, bytes):
-        facts: dict[str, dg.MetadataValue] = {"字节数": dg.MetadataValue.int(len(content))}
-        return facts | {"SHA-256": dg.MetadataValue.text(sha256(content))}
-    digest = sha256(content.write_csv().encode())
-    return {
+        return _describe_artifact(output, content, context)
+    facts: dict[str, dg.MetadataValue] = {
         "dagster/row_count": dg.MetadataValue.int(content.height),
-        "SHA-256": dg.MetadataValue.text(digest),
+        "SHA-256": dg.MetadataValue.text(sha256(content.write_csv().encode())),
         "预览": dg.MetadataValue.md(_preview(content)),
     }
+    if "site_code" in content.columns and not output.startswith("reference/"):
+        facts["网站覆盖"] = dg.MetadataValue.text(f"{content['site_code'].n_unique()}/{len(context.roster.sites)}")
+    return facts
+
+
+def _describe_artifact(output: str, content: bytes, context: Context) -> dict[str, dg.MetadataValue]:
+    facts: dict[str, dg.MetadataValue] = {
+        "字节数": dg.MetadataValue.int(len(content)),
+        "SHA-256": dg.MetadataValue.text(sha256(content)),
+    }
+    if output == "bulletin/notice":
+        facts["全文"] = dg.MetadataValue.md(plain_text(notice_of(context)).replace("\n", "\n\n"))
+    if output == "bulletin/publication":
+        document = context.paths.out(context.quarter) / "bulletin.docx"
+        facts["通报"] = dg.MetadataValue.path(document)
+        facts["链接"] = dg.MetadataValue.url(document.as_uri())
+    return facts
 
 
 def _preview(table: pl.DataFrame) -> str:

@@ -98,7 +98,7 @@ class _Reading:
                 layouts = self._read_sheets(name, read_grids(data))
         except Unreadable as error:
             self.unread.append(name)
-            self.findings.append(finding(error.code, Where(name), name, **error.places))
+            self.findings.append(finding(error.code, Where(name), name, count=1, **error.places))
         self.files.append({"file": name, "sha256": digest, "size": len(data), "layouts": "、".join(layouts)})
 
     def _read_sheets(self, name: str, grids: Iterable[Grid]) -> list[str]:
@@ -194,8 +194,8 @@ class _Reading:
             yield place.cell(layout, member.column, layout.members.field, member.identity, text, value, state)
 
     def _member_label(self, layout: Layout, identity: str) -> str:
-        entries = (*self.roster.rule_book.indicator, *self.roster.registry.functions)
-        return next(entry.name for entry in entries if entry.id == identity)
+        names = {item.id: item.name for item in self.roster.registry.functions}
+        return names.get(identity) or next(item.name for item in self.roster.rule_book.indicator if item.id == identity)
 
     def _cell(
         self, layout: Layout, place: _Place, at: int, name: str, member: str, texts: tuple[str, ...], column: Column

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from itertools import pairwise
 
 from pipeline.ingest.container import Grid
 from pipeline.reference.layouts import Column, Layout
@@ -105,7 +107,7 @@ def _headers(grid: Grid, top: int, depth: int) -> list[tuple[str, ...]]:
         return []
     width = max(map(len, band))
     band = [row + [""] * (width - len(row)) for row in band]
-    for upper, lower in zip(band, band[1:], strict=False):
+    for upper, lower in pairwise(band):
         for at in range(1, width):
             if not upper[at] and lower[at]:
                 upper[at] = upper[at - 1]

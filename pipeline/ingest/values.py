@@ -19,9 +19,10 @@ _NUMBER = re.compile(r"^-?\d+(\.\d+)?$", re.ASCII)
 _CODE = re.compile(r"^(\d{10}|bm\d{8})$", re.ASCII)
 _DATE = re.compile(r"^(\d{4})(?:年(\d{1,2})月(\d{1,2})日?|([-./])(\d{1,2})\4(\d{1,2}))$", re.ASCII)
 _TIME = re.compile(r"^(\d{1,2}):(\d{2})(?::(\d{2})(?:\.0+)?)?$", re.ASCII)
+_FORMULA_ERROR = re.compile(r"^#(N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!)$")
 _UNIT_SUFFIX = "分"
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}  # full-width forms alone: ² and ① are no digits
-_MINUS = dict.fromkeys(map(ord, "－−–—"), "-")
+_MINUS = dict.fromkeys(map(ord, "－−–—"), ord("-"))
 
 
 class BadValue(Exception):
@@ -72,8 +73,9 @@ def _moment(text: str, column: str) -> dt.datetime:
     if date is None or time is None:
         raise BadValue("C202", column=column)
     try:
-        numbers = (int(part) for part in date.groups() if part and part.isdigit())
-        return dt.datetime(*numbers, *(int(part or 0) for part in time.groups()))
+        year, month, of_month = (int(part) for part in date.groups() if part and part.isdigit())
+        hour, minute, second = (int(part or 0) for part in time.groups())
+        return dt.datetime(year, month, of_month, hour, minute, second)
     except ValueError as error:
         raise BadValue("C202", column=column) from error
 
@@ -117,6 +119,8 @@ def read_value(text: str, column: Column | Members, label: str, roster: Roster) 
     """Read one filled cell by the kind of its column (读取单元格). Raises ``BadValue``."""
     if has_control(text):
         raise BadValue("C206", column=label)
+    if _FORMULA_ERROR.match(text):
+        raise BadValue("C209", column=label)
     match column.kind:
         case "text":
             return text.strip()

@@ -12,9 +12,10 @@ FROM reference.site AS site
 INNER JOIN reference.layout_column AS known
     ON known.layout IN ('site_score', 'site_function') AND known.field = 'site_code'
 INNER JOIN raw.file AS file ON list_contains(string_split(file.layouts, '、'), known.title)
-WHERE NOT EXISTS (
-    SELECT 1 FROM raw.finding AS unread WHERE unread.code IN ('F102', 'F103', 'F104', 'F105')
-)
+WHERE
+    NOT EXISTS (
+        SELECT 1 FROM raw.finding AS unread WHERE unread.code IN ('F102', 'F103', 'F104', 'F105')
+    )
 GROUP BY site.site_group, known.layout, known.title
 HAVING count(*) FILTER (
     WHERE EXISTS (

@@ -31,7 +31,8 @@ WHERE
     AND EXISTS (SELECT 1 FROM raw.cell WHERE raw.cell.layout = 'account')
     AND NOT EXISTS (
         SELECT 1 FROM core.account AS account
-        WHERE (account.account, account.platform_id, account.unit_id)
+        WHERE
+            (account.account, account.platform_id, account.unit_id)
             = (practice.account, practice.platform_id, practice.unit_id)
     )
     AND NOT EXISTS (

@@ -12,7 +12,7 @@ INNER JOIN raw.cell AS created
         (report.file, report.sheet, report.row_no) = (created.file, created.sheet, created.row_no)
         AND created.field = 'created_at'
 WHERE
-    report.created_at::DATE NOT IN (SELECT day FROM reference.workday)
+    report.created_at::DATE NOT IN (SELECT known.day FROM reference.workday AS known)
     AND NOT EXISTS (
         SELECT 1 FROM core.info_window AS declared
         WHERE

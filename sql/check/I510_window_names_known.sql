@@ -3,7 +3,8 @@ SELECT
     title.file,
     title.sheet,
     CASE
-        WHEN title.value IN (SELECT known.title FROM reference.layout_column AS known WHERE known.dated) THEN header.cell
+        WHEN title.value IN (SELECT known.title FROM reference.layout_column AS known WHERE known.dated)
+            THEN header.cell
         ELSE title.cell
     END AS cell,
     header.value,

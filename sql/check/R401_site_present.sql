@@ -35,4 +35,4 @@ SELECT
 FROM place
 INNER JOIN reference.site AS site ON place.site_group = site.site_group
 INNER JOIN reference.layout_column AS known ON place.layout = known.layout AND known.field = 'site_code'
-WHERE (place.layout, site.site_code) NOT IN (SELECT (layout, site_code) FROM present)
+WHERE (place.layout, site.site_code) NOT IN (SELECT (present.layout, present.site_code) FROM present)

@@ -23,7 +23,7 @@ summed AS (
         unnest([
             sum(score.score) FILTER (WHERE indicator.part = 'deduct'),
             sum(indicator.points - least(coalesce(explained.points, 0), indicator.points))
-                FILTER (WHERE indicator.part = 'deduct' AND score.applicable)
+            FILTER (WHERE indicator.part = 'deduct' AND score.applicable)
         ]) AS points
     FROM core.indicator_score AS score
     INNER JOIN reference.indicator AS indicator ON score.indicator_id = indicator.indicator_id
@@ -32,7 +32,7 @@ summed AS (
     GROUP BY score.file, score.sheet, score.row_no, site.site_group
     HAVING
         count(*) FILTER (WHERE indicator.part = 'deduct')
-        = (SELECT count(*) FROM reference.indicator WHERE part = 'deduct')
+        = (SELECT count(*) FROM reference.indicator AS known WHERE known.part = 'deduct')
         AND NOT bool_or(coalesce(score.score > indicator.points, FALSE))
         AND NOT bool_or(score.applicable = (indicator.service AND NOT site.serves_public))
 ),

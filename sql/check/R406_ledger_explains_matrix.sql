@@ -16,7 +16,7 @@ identified AS (
         code.layout,
         coalesce(by_code.site_code, '') AS by_code,
         coalesce(by_name.site_code, '') AS by_name,
-        EXISTS (
+        EXISTS ( -- noqa: CP03, LT01, LT06
             SELECT 1 FROM raw.cell AS bad
             WHERE (bad.file, bad.sheet, bad.row_no) = (code.file, code.sheet, code.row_no) AND bad.state = 'bad'
         ) AS unread

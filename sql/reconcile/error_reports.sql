@@ -70,7 +70,7 @@ figures AS (
         'error_reports.types',
         count(*),
         count(*),
-        coalesce(list(label ORDER BY messages DESC, type_no), [])
+        coalesce(list(label ORDER BY messages DESC, type_no ASC), [])
     FROM types
     UNION ALL
     SELECT 'error_reports.on_time', sum(on_time), sum(due), [] FROM per_unit HAVING sum(due) > 0
@@ -79,7 +79,7 @@ figures AS (
         'error_reports.top',
         count(*),
         (SELECT count(*) FROM per_unit),
-        coalesce(list(short_name ORDER BY messages DESC, roster_no), [])
+        coalesce(list(short_name ORDER BY messages DESC, roster_no ASC), [])
     FROM top
     UNION ALL
     SELECT 'error_reports.top_share', sum(messages), (SELECT count(*) FROM message), [] FROM top HAVING count(*) > 0

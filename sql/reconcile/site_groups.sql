@@ -117,15 +117,15 @@ averages AS (
     UNION ALL
     SELECT
         part.section,
-        ((content::JSON ->> ('$.' || part.section || '.average.total'))::DECIMAL(12, 2) * 100)::BIGINT,
-        (content::JSON ->> ('$.' || part.section || '.average.count'))::BIGINT,
+        ((file.content::JSON ->> ('$.' || part.section || '.average.total'))::DECIMAL(12, 2) * 100)::BIGINT,
+        (file.content::JSON ->> ('$.' || part.section || '.average.count'))::BIGINT,
         TRUE
     FROM raw.earlier AS file
     INNER JOIN previous ON file.earlier = previous.quarter
     CROSS JOIN (SELECT unnest(['district_sites', 'department_sites']) AS section) AS part
     WHERE
-        content::JSON ->> '$.rule_book' = previous.rule_book
-        AND content::JSON ->> ('$.' || part.section || '.average.total') IS NOT NULL
+        file.content::JSON ->> '$.rule_book' = previous.rule_book
+        AND file.content::JSON ->> ('$.' || part.section || '.average.total') IS NOT NULL
 ),
 
 -- what 季度信息 declares, where no facts file says it

@@ -80,7 +80,9 @@ def test_ddl_creates_what_the_contract_says(key: str) -> None:
             " WHERE table_name = ? ORDER BY ordinal_position",
             [name],
         ).fetchall()
-        keys = con.execute("SELECT constraint_column_names FROM duckdb_constraints() WHERE constraint_type = 'PRIMARY KEY'")
+        keys = con.execute(
+            "SELECT constraint_column_names FROM duckdb_constraints() WHERE constraint_type = 'PRIMARY KEY'"
+        )
         assert keys.fetchall() == [(primary_key(key),)]
     columns = contract(key).columns()
     assert [(name, null) for name, _, null in rows] == [(name, column.nullable) for name, column in columns.items()]
@@ -155,7 +157,7 @@ def test_tables_named_in_sql_exist(path: Path) -> None:
 
 @pytest.mark.parametrize("path", SQL, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_sql_says_what_it_does(path: Path) -> None:
-    assert re.match(r"-- .*[\u4e00-\u9fff]", path.read_text("utf-8"))
+    assert re.match(r"(-- .*\n)*-- .*[\u4e00-\u9fff]", path.read_text("utf-8"))
 
 
 @pytest.mark.parametrize("name", [path.stem for path in SQL if path.parent.name == "reconcile"])

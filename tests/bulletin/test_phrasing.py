@@ -93,7 +93,9 @@ def test_a_list_counts_what_is_counted_not_who_owns_it() -> None:
 
 @given(st.integers(1, 6), st.integers(1, 6), st.sampled_from(["all", "first", "count"]), st.booleans())
 def test_a_cut_saves_at_least_two_names(shown: int, of: int, form: str, counted: bool) -> None:
-    marked_text = Printer(POLICY).names(Count("n", of, 16, NAMES[:of]), Choice(True, form, shown, 1, None), "个区", counted)
+    marked_text = Printer(POLICY).names(
+        Count("n", of, 16, NAMES[:of]), Choice(True, form, shown, 1, None), "个区", counted
+    )
     names = next((span.text.split("、") for span in spans(marked_text) if span.figure == "n.names"), [])
     assert names == list(NAMES[: len(names)])
     assert len(names) in ({0} if form == "count" else {of} if form == "all" or of - shown < 2 else {shown})

@@ -97,7 +97,11 @@ def test_every_form_is_taken_by_some_variant(facts: BulletinFacts) -> None:
     [
         ("as_it_was", "，比上季度提高0.4分。", "未发现合格"),
         ("as_it_was", "石景山区、平谷区得分124分。15个区在扣分指标上没有扣分。", "等2个区"),
-        ("everything_at_100", "政务新媒体全部合格。各区政务新媒体合格率均为100%。各市级部门政务新媒体合格率均为100%。", "其中微博合格率"),
+        (
+            "everything_at_100",
+            "政务新媒体全部合格。各区政务新媒体合格率均为100%。各市级部门政务新媒体合格率均为100%。",
+            "其中微博合格率",
+        ),
         ("nobody_at_100", "各区政务新媒体合格率为99.5%，没有合格率达到100%的单位。", "其中东城区"),
         ("one_unit_at_100", "各区政务新媒体合格率为99.5%，其中甲1个区合格率达到100%。", "甲等"),
         ("no_accounts", "截至2021年6月，全市没有纳入检查的政府系统政务新媒体账号。", "合格率"),
@@ -155,7 +159,13 @@ def test_printed_numbers_carry_the_id_of_a_figure(facts: BulletinFacts) -> None:
     assert {name.removesuffix(".names").removesuffix(".count") for name in figures} <= known
     assert len(figures) > 30
     # in the sections of figures, a digit without an id is a heading's, or of a date or of editorial text
-    section = [span.text for p in write(no_editorial(facts)).paragraphs if p.role is Role.BODY for span in p.spans if not span.figure]
+    section = [
+        span.text
+        for p in write(no_editorial(facts)).paragraphs
+        if p.role is Role.BODY
+        for span in p.spans
+        if not span.figure
+    ]
     typed = set(re.findall(r"[\d.]+%?", "".join(section)))
     assert typed <= {"1.", "2.", "100%", "2019", "19", "2021", "30", "5", "6"}
 

@@ -21,7 +21,9 @@ Variant = Callable[[BulletinFacts], BulletinFacts]
 
 
 def _all(count: Count) -> Count:
-    return replace(count, value=count.of, members=tuple(f"单位{n}" for n in range(1, count.of + 1)) if count.members else ())
+    return replace(
+        count, value=count.of, members=tuple(f"单位{n}" for n in range(1, count.of + 1)) if count.members else ()
+    )
 
 
 def _none(count: Count) -> Count:
@@ -62,7 +64,9 @@ def _full_rate(rate: Rate | None) -> Rate | None:
 def everything_at_100(facts: BulletinFacts) -> BulletinFacts:
     facts = _units(facts, lambda own: OwnerFacts(_full_rate(own.rate), _all(own.units_at_100)))
     platforms = tuple(replace(item, rate=_full_rate(item.rate)) for item in facts.new_media.platforms)
-    return replace(facts, new_media=replace(facts.new_media, rate=_full_rate(facts.new_media.rate), platforms=platforms))
+    return replace(
+        facts, new_media=replace(facts.new_media, rate=_full_rate(facts.new_media.rate), platforms=platforms)
+    )
 
 
 def nobody_at_100(facts: BulletinFacts) -> BulletinFacts:
@@ -77,7 +81,9 @@ def no_accounts(facts: BulletinFacts) -> BulletinFacts:
     facts = _units(facts, lambda own: OwnerFacts(None, replace(_none(own.units_at_100), of=0)))
     media = facts.new_media
     none = replace(media.accounts, value=0, of=0)
-    platforms = tuple(replace(item, accounts=replace(item.accounts, value=0, of=0), rate=None) for item in media.platforms)
+    platforms = tuple(
+        replace(item, accounts=replace(item.accounts, value=0, of=0), rate=None) for item in media.platforms
+    )
     return replace(facts, new_media=replace(media, accounts=none, rate=None, platforms=platforms))
 
 
@@ -102,7 +108,9 @@ def no_messages(facts: BulletinFacts) -> BulletinFacts:
 
 
 def only_districts(facts: BulletinFacts) -> BulletinFacts:
-    return replace(facts, error_reports=replace(facts.error_reports, departments=_none(facts.error_reports.departments)))
+    return replace(
+        facts, error_reports=replace(facts.error_reports, departments=_none(facts.error_reports.departments))
+    )
 
 
 def only_departments(facts: BulletinFacts) -> BulletinFacts:
@@ -218,7 +226,9 @@ def no_problems(facts: BulletinFacts) -> BulletinFacts:
 
 
 def no_practices_no_consent(facts: BulletinFacts) -> BulletinFacts:
-    return replace(facts, brief=replace(facts.brief, practices=(), consent="", reports_from_note="", document_number=""))
+    return replace(
+        facts, brief=replace(facts.brief, practices=(), consent="", reports_from_note="", document_number="")
+    )
 
 
 def trailing_zeros(facts: BulletinFacts) -> BulletinFacts:

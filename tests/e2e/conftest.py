@@ -40,7 +40,7 @@ class Office:
 
     def start(self, *command: str, **options: object) -> subprocess.Popen[str]:
         """Start a command of the environment's bin folder in the checkout."""
-        return subprocess.Popen(  # noqa: S603
+        return subprocess.Popen(
             [str(BIN / command[0]), *command[1:]],
             cwd=ROOT, env=self.env, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **options,  # type: ignore[call-overload]
         )  # fmt: skip

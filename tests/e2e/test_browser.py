@@ -21,10 +21,15 @@ from pipeline.flow import STEPS
 from tests.e2e.conftest import BIN, ROOT, Office
 
 CHROMIUM = "/usr/bin/chromium"
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 SCORES = "2021年第三季度政府网站检查评分表.xlsx"
 GROUP_OF = {"reference": "raw"}
 pytestmark = pytest.mark.slow
@@ -44,7 +49,7 @@ def free_port() -> int:
 def serving(office: Office) -> Iterator[str]:
     """`dagster dev` on loopback for the office; stopped with all its processes at the end."""
     port = free_port()
-    server = subprocess.Popen(  # noqa: S603
+    server = subprocess.Popen(
         [str(BIN / "dagster"), "dev", "-h", "127.0.0.1", "-p", str(port)],
         cwd=ROOT, env=office.env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
     )  # fmt: skip
@@ -53,7 +58,7 @@ def serving(office: Office) -> Iterator[str]:
         deadline = time.monotonic() + 90
         while True:
             try:
-                urllib.request.urlopen(f"{url}/server_info", timeout=2).close()  # noqa: S310
+                urllib.request.urlopen(f"{url}/server_info", timeout=2).close()
                 break
             except OSError:
                 assert server.poll() is None, "dagster dev ended"
@@ -78,9 +83,11 @@ def browsing() -> Iterator[tuple[Page, list[str]]]:
         elsewhere: list[str] = []
         page.on(
             "request",
-            lambda request: elsewhere.append(request.url)
-            if request.url.startswith("http") and "//127.0.0.1" not in request.url
-            else None,
+            lambda request: (
+                elsewhere.append(request.url)
+                if request.url.startswith("http") and "//127.0.0.1" not in request.url
+                else None
+            ),
         )
         page.set_default_timeout(30_000)
         yield page, elsewhere
@@ -96,7 +103,6 @@ def launch_from_the_page(page: Page, url: str, quarter: str) -> None:
     page.get_by_text(quarter, exact=True).filter(visible=True).last.click()
     dialog.get_by_text(re.compile("^Launch runs to materialize")).click()  # elsewhere, so that the list closes
     dialog.get_by_role("button", name=re.compile("^Launch")).click()
-    dialog.wait_for(state="hidden")
     page.get_by_text("Latest run:").wait_for()
 
 

@@ -39,7 +39,9 @@ def test_run_without_a_quarter_makes_the_latest_notice(office: Office) -> None:
     assert "已生成" in printed
     assert "bulletin.docx" in printed
     manifest = json.loads((office.out("2021Q3") / "manifest.json").read_text("utf-8"))
-    assert {name: digest for name, digest in hashes(office.out("2021Q3")).items() if name != "manifest.json"} == manifest["outputs"]
+    assert {
+        name: digest for name, digest in hashes(office.out("2021Q3")).items() if name != "manifest.json"
+    } == manifest["outputs"]
     assert not office.out("2021Q2").exists()
 
 
@@ -90,7 +92,7 @@ def test_two_quarters_at_once_are_both_right(office: Office) -> None:
 
 
 def test_one_quarter_twice_is_refused_before_any_step(office: Office) -> None:
-    held = f"""
+    held = """
 import time, pathlib
 from pipeline.flow import open_context
 from pipeline.settings import load_paths
@@ -110,7 +112,11 @@ time.sleep(60)
     assert "正在由另一个任务处理" in printed
     with dg.DagsterInstance.from_config(str(office.folder / "home")) as instance:
         for run in instance.get_runs():
-            assert not [event for event in instance.all_logs(run.run_id) if event.dagster_event_type == dg.DagsterEventType.STEP_START]
+            assert not [
+                event
+                for event in instance.all_logs(run.run_id)
+                if event.dagster_event_type == dg.DagsterEventType.STEP_START
+            ]
 
 
 def test_a_killed_run_is_marked_as_failed_by_the_next_one(office: Office) -> None:

@@ -48,6 +48,12 @@ def test_a_hidden_character_in_a_name(delivered: Delivered) -> None:
     assert_told(delivered, ("C206", ACCOUNTS, "检查情况", "B5", "东城\u200b财政", 1))
 
 
+def test_an_error_of_a_formula_is_told_even_where_a_cell_may_be_empty(delivered: Delivered) -> None:
+    with delivered.edit(ACCOUNTS) as book:
+        book["检查情况"]["G5"] = "#N/A"
+    assert_told(delivered, ("C209", ACCOUNTS, "检查情况", "G5", "#N/A", 1))
+
+
 def test_a_site_code_that_lost_digits_is_no_missing_site(delivered: Delivered) -> None:
     with delivered.edit(SCORES) as book:
         book[PORTALS]["B8"] = "1.10105E+09"

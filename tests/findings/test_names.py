@@ -94,9 +94,7 @@ def test_an_unknown_platform(delivered: Delivered) -> None:
 def test_an_unknown_type_and_state_of_messages(delivered: Delivered) -> None:
     with delivered.edit_reports() as rows:
         rows[1][4], rows[2][8] = "错字连篇", "处理完毕"
-    assert_told(
-        delivered, ("N306", REPORTS, "", "E2", "错字连篇", 1), ("N306", REPORTS, "", "I3", "处理完毕", 1)
-    )
+    assert_told(delivered, ("N306", REPORTS, "", "E2", "错字连篇", 1), ("N306", REPORTS, "", "I3", "处理完毕", 1))
 
 
 def test_an_unknown_statement_names_the_nearest_one(delivered: Delivered) -> None:

@@ -67,7 +67,9 @@ def test_a_praised_account_that_was_not_inspected(delivered: Delivered) -> None:
 
 def test_a_praised_account_that_failed(delivered: Delivered) -> None:
     with delivered.edit(ACCOUNTS) as book:
-        row = next(row for row in book["检查情况"].iter_rows() if (row[1].value, row[5].value) == ("北京新街口", "合格"))
+        row = next(
+            row for row in book["检查情况"].iter_rows() if (row[1].value, row[5].value) == ("北京新街口", "合格")
+        )
         row[5].value, row[6].value, platform = "不合格", "内容不更新", row[2].value
     with delivered.edit(INFO) as book:
         at = row_of(book["典型做法"], "北京新街口")
@@ -80,5 +82,7 @@ def test_an_earlier_figure_that_no_statement_uses(delivered: Delivered) -> None:
         book["前期数据"].append(["2021Q2", "区门户总分", 125])
         book["前期数据"].append(["二季度", "区门户平均分", 125])
     assert_told(
-        delivered, ("I509", INFO, "前期数据", "B2", "区门户总分", 1), ("I509", INFO, "前期数据", "B3", "区门户平均分", 1)
+        delivered,
+        ("I509", INFO, "前期数据", "B2", "区门户总分", 1),
+        ("I509", INFO, "前期数据", "B3", "区门户平均分", 1),
     )

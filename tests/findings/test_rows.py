@@ -80,7 +80,20 @@ def test_a_ledger_that_does_not_explain_a_loss(delivered: Delivered) -> None:
 def test_a_loss_in_the_ledger_that_the_scores_do_not_show(delivered: Delivered) -> None:
     with delivered.edit(LEDGER) as book:
         sheet = book["扣分明细"]
-        sheet.append(["75", BUREAU, "北京市发展和改革委员会", "发布解读", "概况信息", "1", "简介未更新。", "", "2021-09-01", "确认"])
+        sheet.append(
+            [
+                "75",
+                BUREAU,
+                "北京市发展和改革委员会",
+                "发布解读",
+                "概况信息",
+                "1",
+                "简介未更新。",
+                "",
+                "2021-09-01",
+                "确认",
+            ]
+        )
     assert "确认的扣分为 1 分" in assert_told(delivered, ("R406", SCORES, DEPARTMENTS, "F5", "0", 1))
 
 
@@ -103,7 +116,9 @@ def test_a_site_that_stands_twice(delivered: Delivered) -> None:
         sheet.unmerge_cells(f"A{row + 1}:AP{row + 1}")
         for cell in sheet[5]:
             sheet[f"{cell.column_letter}{row + 1}"] = cell.value
-    assert f"首次在 {PORTALS}!B5" in assert_told(delivered, ("R402", SCORES, PORTALS, f"B{row + 1}", "北京市东城区人民政府", 1))
+    assert f"首次在 {PORTALS}!B5" in assert_told(
+        delivered, ("R402", SCORES, PORTALS, f"B{row + 1}", "北京市东城区人民政府", 1)
+    )
 
 
 def test_a_code_beside_the_name_of_another_site(delivered: Delivered) -> None:

@@ -81,7 +81,9 @@ def _better_place(tree: Tree) -> None:
         (lambda t: t["error_reports"]["types"]["members"].reverse(), "error_reports", "error_reports.types"),
     ],
 )
-def test_a_tampered_figure_is_found(context: Context, change: Callable[[Tree], object], check: str, figure: str) -> None:
+def test_a_tampered_figure_is_found(
+    context: Context, change: Callable[[Tree], object], check: str, figure: str
+) -> None:
     tamper(context, change)
     found = problems(context)
     assert set(found) == {f"reconcile_{check}"}

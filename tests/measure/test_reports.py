@@ -26,9 +26,9 @@ DONE, OPEN, DUPLICATE = "1", "0", "13"
 # 国务院办公厅, holidays of 2021: days off on weekdays, and the weekend days worked for them (调休).
 DAYS_OFF = {
     dt.date(2021, month, day)
-    for month, days in {1: [1], 2: [11, 12, 15, 16, 17], 4: [5], 5: [3, 4, 5], 6: [14], 9: [20, 21], 10: [1, 4, 5, 6, 7]}.items()
+    for month, days in ((1, [1]), (2, [11, 12, 15, 16, 17]), (4, [5]), (5, [3, 4, 5]), (6, [14]), (9, [20, 21]))
     for day in days
-}  # fmt: skip
+} | {dt.date(2021, 10, day) for day in (1, 4, 5, 6, 7)}
 WORKED = {dt.date(2021, *day) for day in ((2, 7), (2, 20), (4, 25), (5, 8), (9, 18), (9, 26), (10, 9))}
 
 
@@ -47,7 +47,7 @@ def counts(end: str, *messages: tuple[str, str | None, str]) -> list[tuple[int, 
         | {"created_at": moment(created), "closed_at": closed and moment(closed)}
         for number, (created, closed, status) in enumerate(messages, start=1)
     ]
-    window = {"quarter": Q, "layout": "error_report", "field": "created_at"}
+    window: dict[str, object] = {"quarter": Q, "layout": "error_report", "field": "created_at"}
     other = window | {"field": "closed_at", "start_on": dt.date(2021, 1, 1), "end_on": dt.date(2021, 12, 31)}
     windows = [window | {"start_on": dt.date(2021, 1, 1), "end_on": dt.date.fromisoformat(end)}, other]
     table = count_by_unit(
@@ -138,23 +138,30 @@ def test_any_messages_against_a_walk_through_the_calendar(
         due = status != DUPLICATE and day <= end
         wanted["due"] += due
         wanted["on_time"] += due and status == DONE and closed is not None and closed.date() <= day
-        given_.append((created.isoformat(), closed and closed.isoformat(), status))
+        given_.append((created.isoformat(), None if closed is None else closed.isoformat(), status))
     assert counts(end.isoformat(), *given_) == [(len(messages), wanted["due"], wanted["on_time"])]
 
 
 def test_types_of_one_label_are_one() -> None:
+    labels = [("a", "错别字"), ("b", "网页无法打开"), ("c", "网页无法打开")]
     types = frame(
         "reference/error_type",
         (
             {"quarter": Q, "type_id": identity, "type_no": number, "label": label}
-            for number, (identity, label) in enumerate([("a", "错别字"), ("b", "网页无法打开"), ("c", "网页无法打开")], start=1)
+            for number, (identity, label) in enumerate(labels, start=1)
         ),
     )
     reports = frame(
         "core/error_report",
         (
-            {"quarter": Q, "file": "f", "sheet": "", "row_no": number, "report_no": str(number), "site_code": "1101010001"}
-            | {"unit_id": "u", "type_id": identity, "status_id": DONE, "created_at": dt.datetime(2021, 9, 1)}
+            {"quarter": Q, "file": "f", "sheet": "", "row_no": number, "report_no": str(number)}
+            | {
+                "site_code": "1101010001",
+                "unit_id": "u",
+                "type_id": identity,
+                "status_id": DONE,
+                "created_at": dt.datetime(2021, 9, 1),
+            }
             for number, identity in enumerate("acbca", start=1)
         ),
     )

@@ -38,7 +38,10 @@ def score(
     table = score_sites(
         frame(
             "core/site_result",
-            (origin | printed | {"row_no": row, "site_code": c, "site_name": c, "veto": veto[c]} for row, (c, _) in rows),
+            (
+                origin | printed | {"row_no": row, "site_code": c, "site_name": c, "veto": veto[c]}
+                for row, (c, _) in rows
+            ),
         ),
         frame(
             "core/indicator_score",

@@ -77,7 +77,7 @@ def test_sums_of_groups(drawn: list[Score]) -> None:
         assert row["sites"] == len(own)
         assert (row["scored"], row["score_total"]) == (len(scored), sum(scored, Decimal(0)))
         assert row["unqualified"] == sum(score is None or score < 60 for score, _ in own)
-        assert row["full_score"] == scored.count(sum(GROUPS[group]))
+        assert row["full_score"] == scored.count(sum(GROUPS[group], Decimal(0)))
         assert row["without_deduction"] == sum(score is not None and lost == 0 for score, lost in own)
 
 

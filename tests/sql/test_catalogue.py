@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.findings import CODES, FAMILIES, finding
 from pipeline.errors import Where
+from pipeline.findings import CODES, FAMILIES, finding
 from pipeline.settings import CODE_ROOT
 from tests.support.sqltest import open_tables
 

@@ -20,7 +20,9 @@ def assert_told(delivered: Delivered, *expected: Told) -> str:
     """
     findings = delivered.findings()
     told = {(item["code"], item["sheet"], item["cell"], item["value"], item["places"]): item for item in findings}
-    assert sorted(told) == sorted((code, sheet, cell, value, places) for code, _, sheet, cell, value, places in expected)
+    assert sorted(told) == sorted(
+        (code, sheet, cell, value, places) for code, _, sheet, cell, value, places in expected
+    )
     assert len(told) == len(findings)
     for code, file, sheet, cell, value, places in expected:
         item = told[code, sheet, cell, value, places]
