@@ -8,7 +8,7 @@ wording; a step only names the function that does it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -23,7 +23,7 @@ from pipeline.contracts.tables import CONTRACTS
 from pipeline.document.compose import compose
 from pipeline.document.text import plain_text
 from pipeline.errors import Finding, RunError, Severity, Where
-from pipeline.findings import FAMILIES, family
+from pipeline.findings import FAMILIES, finding
 from pipeline.ingest.delivery import EARLIER_FOLDER, raw_files, read_delivery
 from pipeline.measure.accounts import count_accounts
 from pipeline.measure.reports import count_by_type, count_by_unit
@@ -34,7 +34,7 @@ from pipeline.quarter import Quarter
 from pipeline.reference.frames import reference_frames
 from pipeline.reference.registry import Roster, load_registry
 from pipeline.settings import Paths
-from pipeline.warehouse.checks import compare, find_all, findings_frame
+from pipeline.warehouse.checks import Figures, Mismatch, find_all, findings_frame, mismatches, reckon, uncovered
 from pipeline.warehouse.store import Warehouse
 
 Outputs = Mapping[str, pl.DataFrame | bytes]
@@ -111,6 +111,18 @@ def _read(context: Context) -> Outputs:
     return {"raw/file": delivery.files, "raw/cell": delivery.cells, "raw/finding": findings}
 
 
+def _earlier_findings(context: Context) -> Iterator[Finding]:
+    """Facts files of earlier quarters that cannot be used (I509)."""
+    for row in context.table("raw/earlier").iter_rows(named=True):
+        try:
+            quarter = BulletinFacts.from_json(row["content"].encode()).quarter
+        except ValueError:
+            yield finding("I509", Where(row["file"]), row["file"], detail="不是完整的通报数据文件")
+            continue
+        if quarter != row["earlier"]:
+            yield finding("I509", Where(row["file"]), row["file"], detail=f"文件内容是 {quarter} 的数据")
+
+
 def _read_earlier(context: Context) -> Outputs:
     folder = context.paths.raw(context.quarter) / EARLIER_FOLDER
     rows = (
@@ -118,7 +130,7 @@ def _read_earlier(context: Context) -> Outputs:
             "quarter": context.quarter,
             "earlier": path.name.partition(".")[0],
             "file": f"{EARLIER_FOLDER}/{path.name}",
-            "content": path.read_text("utf-8-sig"),
+            "content": path.read_bytes().decode("utf-8-sig", errors="replace") or " ",
         }
         for path in sorted(folder.glob("*.facts.json"))
     )
@@ -131,7 +143,7 @@ def _find(context: Context) -> Outputs:
                 Severity(row["severity"]), row["places"])
         for row in context.table("raw/finding").iter_rows(named=True)
     )  # fmt: skip
-    findings = findings_frame(context.quarter, find_all(context.warehouse, read))
+    findings = findings_frame(context.quarter, find_all(context.warehouse, [*read, *_earlier_findings(context)]))
     work = context.paths.work(context.quarter)
     work.mkdir(parents=True, exist_ok=True)
     (work / "findings.csv").write_bytes(findings_csv(findings))
@@ -218,6 +230,7 @@ def csv_bytes(table: pl.DataFrame) -> bytes:
 GATE = "core/finding"
 _REFERENCE = tuple(key for key in CONTRACTS if key.startswith("reference/"))
 _SCORED = ("reference/site", "reference/site_group", "reference/indicator")
+_REPORTS = ("core/error_report", "reference/error_status", "reference/unit", "reference/workday", "core/info_window")
 _CORE = tuple(key for key in CONTRACTS if key.startswith("core/") and key != GATE)
 MART = tuple(key for key in CONTRACTS if key.startswith("mart/"))
 
@@ -228,14 +241,14 @@ STEPS: tuple[Step, ...] = (
     *(_reshaped(key) for key in _CORE if key not in ("core/info_window", "core/info_choice")),
     _reshaped("core/info_window", "reference/layout_column"),
     _reshaped("core/info_choice", "reference/statement"),
-    Step((GATE,), ("raw/finding", *_CORE), _find),
+    Step((GATE,), ("raw/finding", "raw/earlier", *_CORE), _find),
     _measured("mart/site_score", score_sites, "core/site_result", "core/indicator_score", *_SCORED),
     _measured("mart/group_score", sum_groups, "mart/site_score", "reference/site_group"),
     _measured("mart/site_ranking", rank_sites, "mart/site_score"),
     _measured("mart/indicator_loss", sum_losses, "core/indicator_score", "reference/site", "reference/indicator"),
     _measured("mart/function_adoption", count_functions, "core/site_function", "reference/site"),
     _measured("mart/account_rate", count_accounts, "core/account", "reference/unit"),
-    Step(("mart/error_report_unit",), ("core/error_report", "core/info_window", GATE), _count_reports),
+    Step(("mart/error_report_unit",), (*_REPORTS, GATE), _count_reports),
     _measured("mart/error_report_type", count_by_type, "core/error_report", "reference/error_type"),
     Step(
         ("bulletin/facts",),
@@ -275,20 +288,33 @@ def _family_check(letter: str, name: str, note: str) -> Check:
     return Check(name, GATE, f"{note}（{letter} 类）", problems)
 
 
+def _figures(context: Context) -> Figures:
+    reckoned = facts_of(context).reckoned()
+    return {key: (item.numerator, item.denominator, item.members) for key, item in reckoned.items()}
+
+
+def _told(found: Iterable[Mismatch]) -> list[str]:
+    return [f"{item.figure}：polars {item.polars}，SQL {item.sql}" for item in found]
+
+
 def _reconcile_check(name: str) -> Check:
     def problems(context: Context) -> list[str]:
-        ours = {
-            key: (item.numerator, item.denominator, item.members) for key, item in facts_of(context).reckoned().items()
-        }
-        found = compare(ours, context.warehouse)[name]
-        return [f"{item.figure}：polars {item.polars}，SQL {item.sql}" for item in found]
+        return _told(mismatches(_figures(context), reckon(context.warehouse, name)))
 
-    return Check(f"reconcile_{name}", "bulletin/facts", f"polars 与 SQL 双重核对：{name}", problems)
+    return Check(f"reconcile_{name}", "bulletin/facts", f"双重核对：polars 与 SQL 分别计算 {name} 的数字", problems)
 
+
+_COVERAGE = Check(
+    "reconcile_coverage",
+    "bulletin/facts",
+    "双重核对：每个数字都有 SQL 复算",
+    lambda context: _told(uncovered(_figures(context), context.warehouse)),
+)
 
 CHECKS: tuple[Check, ...] = (
     *(_family_check(letter, name, note) for letter, (name, note) in FAMILIES.items()),
-    *map(_reconcile_check, ("site_groups", "site_rows", "new_media", "error_reports", "uncovered")),
+    *map(_reconcile_check, ("site_groups", "site_rows", "new_media", "error_reports")),
+    _COVERAGE,
 )
 
 
@@ -314,11 +340,3 @@ def run_flow(context: Context) -> Iterator[tuple[Step, Outputs]]:
         problems = [text for check in CHECKS if check.output in step.outputs for text in check.problems(context)]
         if problems:
             raise RunError("checks_failed", "\n".join(problems), "请按上述说明处理后重新运行；上一次输出保持不变。")
-
-
-def findings_of(context: Context) -> pl.DataFrame:
-    """The findings of the quarter as the last run left them (检查发现)."""
-    return context.table(GATE)
-
-
-__all__ = ["CHECKS", "STEPS", "Check", "Context", "Step", "execute", "family", "open_context", "run_flow"]

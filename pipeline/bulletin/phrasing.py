@@ -120,8 +120,14 @@ class Printer:
                 return str(figure.value)
 
     def percent(self, rate: Rate, decimals: int | None) -> str:
-        """A rate in per cent with so many decimals, by default the policy's (百分比)."""
-        return self._rounded(rate.value, self._policy.rate_decimals if decimals is None else decimals) + "%"
+        """A rate in per cent with so many decimals, by default the policy's (百分比).
+
+        What is not all is never printed as 100 %, what is not none never as 0 %: such a rate gets further decimals.
+        """
+        places = self._policy.rate_decimals if decimals is None else decimals
+        while 0 < rate.part < rate.whole and round_once(rate.value, places, self._policy.rounding) in (0, 100):
+            places += 1
+        return self._rounded(rate.value, places) + "%"
 
     def _rounded(self, value: Fraction, decimals: int) -> str:
         return decimal_text(round_once(value, decimals, self._policy.rounding), self._policy.trailing_zeros)

@@ -9,18 +9,17 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-import posixpath
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from lxml import etree
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+from pipeline.ingest.markup import XMLSyntaxError, formula_errors
 
 _ZIP = b"PK\x03\x04"
 _WORKBOOK_MAGIC = (_ZIP, b"\xd0\xcf\x11\xe0")
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _ENCODINGS = ("utf-8-sig", "gb18030")
 
 
@@ -54,14 +53,14 @@ def _read_workbook(data: bytes) -> list[Grid]:
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = [book.get_sheet_by_index(index) for index in range(len(book.sheet_names))]
-        errors = _formula_errors(data)
+        errors = formula_errors(data) if data.startswith(_ZIP) else {}
         return [
             Grid(sheet.name, _rows(sheet.to_python(skip_empty_area=False), errors.get(sheet.name, {})))
             for sheet in sheets
         ]
     except PasswordError as error:
         raise Unreadable("F104", detail="文件已加密") from error
-    except (CalamineError, ValueError, OSError, KeyError, etree.XMLSyntaxError, zipfile.BadZipFile) as error:
+    except (CalamineError, ValueError, OSError, KeyError, XMLSyntaxError, zipfile.BadZipFile) as error:
         raise Unreadable("F104", detail="不是完整的工作簿") from error
 
 
@@ -72,28 +71,6 @@ def _rows(rows: Iterable[Iterable[object]], errors: dict[str, str]) -> tuple[tup
         tuple(errors.get(address(at, column), _text(value)) for column, value in enumerate(row, start=1))
         for at, row in enumerate(rows, start=1)
     )
-
-
-def _formula_errors(data: bytes) -> dict[str, dict[str, str]]:
-    """The error cells of an .xlsx by sheet and address (公式错误): calamine reads ``#N/A`` as an empty cell."""
-    if not data.startswith(_ZIP):
-        return {}
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        parts = [name for name in package.namelist() if name.startswith("xl/worksheets/") and name.endswith(".xml")]
-        broken = {name for name in parts if b't="e"' in package.read(name)}
-        if not broken:
-            return {}
-        links = etree.fromstring(package.read("xl/_rels/workbook.xml.rels"))
-        targets = {link.get("Id"): posixpath.join("/xl", link.get("Target", "")).lstrip("/") for link in links}
-        sheets = etree.fromstring(package.read("xl/workbook.xml")).iterfind(".//{*}sheet")
-        names = {targets.get(sheet.get(_RELATION)): sheet.get("name", "") for sheet in sheets}
-        return {
-            names[part]: {
-                cell.get("r", ""): cell.findtext("{*}v", "")
-                for cell in etree.fromstring(package.read(part)).iterfind(".//{*}c[@t='e']")
-            }
-            for part in broken & names.keys()
-        }
 
 
 def _text(value: object) -> str:

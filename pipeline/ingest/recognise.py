@@ -9,7 +9,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from itertools import pairwise
 
 from pipeline.ingest.container import Grid
 from pipeline.reference.layouts import Column, Layout

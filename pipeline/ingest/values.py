@@ -35,7 +35,9 @@ class BadValue(Exception):
 
 def has_control(text: str) -> bool:
     """Whether a text holds control, format or private-use characters (不可见字符); line breaks and tabs are fine."""
-    return any(unicodedata.category(char) in ("Cc", "Cf", "Co", "Cs") and char not in "\r\n\t" for char in text)
+    return any(
+        unicodedata.category(char) in ("Cc", "Cf", "Co", "Cs", "Zl", "Zp") and char not in "\r\n\t" for char in text
+    )
 
 
 def read_number(text: str, decimals: int, column: str) -> str:

@@ -7,7 +7,7 @@ What must not: SQL text, measures.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -82,22 +82,22 @@ class Mismatch:
     sql: str
 
 
-def compare(ours: dict[str, tuple[Decimal, int, tuple[str, ...]]], warehouse: Warehouse) -> dict[str, list[Mismatch]]:
-    """Compare every figure with `sql/reconcile/`, file by file (双重核对); a figure of one side only is a mismatch.
+Figures = Mapping[str, tuple[Decimal, int, tuple[str, ...]]]  # id -> numerator, denominator, members
 
-    ``ours`` maps ids to numerator, denominator and members. Returns the mismatches of each file; those of ours that no
-    file reckons stand under ``uncovered``.
-    """
-    result: dict[str, list[Mismatch]] = {}
-    covered: set[str] = set()
-    for name in warehouse.names("reconcile"):
-        theirs = {
-            row["id"]: (row["numerator"], row["denominator"], tuple(row["members"]))
-            for row in warehouse.run(name).iter_rows(named=True)
-        }
-        covered |= theirs.keys()
-        result[name.partition("/")[2]] = [
-            Mismatch(key, str(ours.get(key)), str(value)) for key, value in theirs.items() if ours.get(key) != value
-        ]
-    result["uncovered"] = [Mismatch(key, str(ours[key]), "None") for key in ours if key not in covered]
-    return result
+
+def reckon(warehouse: Warehouse, name: str) -> Figures:
+    """The figures that one file of `sql/reconcile/` reckons (SQL 复算)."""
+    rows = warehouse.run(f"reconcile/{name}").iter_rows(named=True)
+    return {row["id"]: (row["numerator"], row["denominator"], tuple(row["members"])) for row in rows}
+
+
+def mismatches(ours: Figures, theirs: Figures) -> list[Mismatch]:
+    """Figures of SQL that polars does not have, or has otherwise (双重核对)."""
+    return [Mismatch(key, str(ours.get(key)), str(value)) for key, value in theirs.items() if ours.get(key) != value]
+
+
+def uncovered(ours: Figures, warehouse: Warehouse) -> list[Mismatch]:
+    """Figures of polars that no file of `sql/reconcile/` reckons (无复算的数字)."""
+    names = (name.partition("/")[2] for name in warehouse.names("reconcile"))
+    covered = {key for name in names for key in reckon(warehouse, name)}
+    return [Mismatch(key, str(value), "None") for key, value in ours.items() if key not in covered]

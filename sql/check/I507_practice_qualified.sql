@@ -36,5 +36,8 @@ SELECT
     1
 FROM practice
 INNER JOIN reference.site AS site ON practice.unit_id = site.unit_id
+INNER JOIN reference.site_group AS grp ON site.site_group = grp.site_group
 INNER JOIN core.site_result AS result ON site.site_code = result.site_code
-WHERE practice.section IN ('district_sites', 'department_sites') AND result.veto <> 'none'
+WHERE
+    practice.section IN ('district_sites', 'department_sites')
+    AND (result.veto <> 'none' OR result.printed_base < grp.pass_line)

@@ -62,7 +62,7 @@ def test_checks_belong_to_outputs_and_have_names_of_their_own() -> None:
 def test_every_figure_is_reconciled_by_a_check() -> None:
     files = {path.stem for path in SQL if path.parent.name == "reconcile"}
     assert {check.name for check in CHECKS if check.output == "bulletin/facts"} == {
-        f"reconcile_{name}" for name in files | {"uncovered"}
+        f"reconcile_{name}" for name in files | {"coverage"}
     }
 
 

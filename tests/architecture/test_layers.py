@@ -19,7 +19,7 @@ ALONE = {
     "dagster": {"defs", "definitions", "cli"},
     "duckdb": {"warehouse"},
     "docx": {"document"},
-    "lxml": {"document"},
+    "lxml": {"document", "ingest"},
     "jinja2": {"bulletin", "document"},
     "dataframely": {"contracts"},
     "click": {"cli"},

@@ -16,8 +16,9 @@ from pipeline.bulletin.facts import BulletinFacts
 from pipeline.contracts.contract import empty, frame
 from pipeline.contracts.tables import CONTRACTS
 from pipeline.flow import STEPS, Context, execute, facts_of, notice_of
-from pipeline.warehouse.checks import Mismatch, compare
+from pipeline.warehouse.checks import Mismatch
 from pipeline.warehouse.store import Warehouse
+from tests.golden.compare import compare
 from tests.golden.conftest import Run
 
 Tables = dict[str, pl.DataFrame]
