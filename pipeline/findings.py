@@ -7,11 +7,14 @@ generated from here. What must not: looking for findings; that is done in ``inge
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 
 from pipeline.errors import Finding, Severity, Where
 
+INFO_FILE = "季度信息.xlsx"
 FAMILIES = {
     "F": ("files", "文件是否齐全可读"),
     "C": ("cells", "单元格是否填写正确"),
@@ -21,9 +24,17 @@ FAMILIES = {
 }
 
 
+class Owner(StrEnum):
+    """Who has to act on a finding (由谁处理)."""
+
+    AGENCY = "检测机构"
+    CLERK = "填报人员（季度信息）"
+    MAINTAINER = "维护人员"
+
+
 @dataclass(frozen=True)
 class Code:
-    """A kind of finding (发现类别): title, message with named places, why it is checked, what to do."""
+    """A kind of finding (发现类别): title, message with named places, why it is checked, what to do, who does it."""
 
     code: str
     title: str
@@ -31,9 +42,11 @@ class Code:
     why: str
     action: str
     severity: Severity = Severity.ERROR
+    owner: Owner = Owner.AGENCY
 
 
 _E, _W = Severity.ERROR, Severity.WARNING
+_CLERK, _MAINTAINER = Owner.CLERK, Owner.MAINTAINER
 _CODES = (
     Code(
         "F101",
@@ -69,6 +82,7 @@ _CODES = (
         "“{value}”同时符合多个表式：{layouts}。",
         "同一张表只能有一种读法。",
         "请维护人员调整表式登记，使其可以区分。",
+        owner=_MAINTAINER,
     ),
     Code(
         "F106",
@@ -76,6 +90,7 @@ _CODES = (
         "“{table}”已由“{first}”提供，本处又提供一份。",
         "重复提交会造成重复计算。",
         "只保留最终稿，其余移出本季度文件夹。",
+        owner=_CLERK,
     ),
     Code(
         "F107",
@@ -83,6 +98,125 @@ _CODES = (
         "“{table}”中没有任何{value}的数据（应有 {sites} 个网站）。",
         "全覆盖检查不得缺少任何一组网站。",
         "补交该组网站的工作表。",
+    ),
+    Code(
+        "F108",
+        "空文件",
+        "“{value}”是空文件，没有任何内容。",
+        "空文件多因误存或传输中断。",
+        "打开原件，确认有内容后另存为 .xlsx 重新提交。",
+    ),
+    Code(
+        "F109",
+        "文件已加密",
+        "“{value}”设有打开密码，无法读取。",
+        "加密的文件不能自动取数。",
+        "用表格软件输入密码打开，取消密码后另存为 .xlsx 重新提交。",
+    ),
+    Code(
+        "F110",
+        "网页或 XML 格式的表格",
+        "“{value}”的内容是{kind}，不是工作簿，不论扩展名为何。",
+        "网页中的表格没有可靠的单元格地址和数据类型。",
+        "用表格软件打开，另存为 .xlsx 后重新提交。",
+    ),
+    Code(
+        "F111",
+        "压缩包",
+        "“{value}”是压缩包（{kind}），没有直接提供表格。",
+        "压缩包内的文件无法逐个核对来源。",
+        "解压后将其中的表格（.xlsx）逐个放入本季度文件夹。",
+    ),
+    Code(
+        "F112",
+        "PDF 或扫描件",
+        "“{value}”是 {kind} 文件或扫描件，不能逐格取数。",
+        "版式文件和扫描件没有单元格。",
+        "请提供生成该文件的原始表格，另存为 .xlsx 后提交。",
+    ),
+    Code(
+        "F113",
+        "图片",
+        "“{value}”是图片（{kind}），不能逐格取数。",
+        "图片没有单元格，识别文字会出错。",
+        "请提供原始表格，另存为 .xlsx 后提交；截图等佐证材料移出本季度文件夹。",
+    ),
+    Code(
+        "F114",
+        "文字文档",
+        "“{value}”是{kind}，不是电子表格。",
+        "文字文档中的表格没有可靠的单元格地址和数据类型。",
+        "请提供原始表格，或者将其中的表格复制到表格软件，另存为 .xlsx 后提交。",
+    ),
+    Code(
+        "F115",
+        "旧版表格格式",
+        "“{value}”是旧版表格（{kind}），无法读取。",
+        "过旧的格式不能保证读取完整。",
+        "用表格软件打开，另存为 .xlsx 后重新提交。",
+    ),
+    Code(
+        "F116",
+        "超出读取上限",
+        "“{value}”超出读取上限（{detail}）。",
+        "异常庞大的文件会耗尽内存，通常是误填到表格尽头或夹带无关内容。",
+        "删去多余的行列、工作表和图片，另存为 .xlsx 后重新提交；确有需要的，分成几个文件。",
+    ),
+    Code(
+        "F117",
+        "文件内含实体声明",
+        "“{value}”内含 DTD 或实体声明（{part}），不予读取。",
+        "表格软件不写这种声明，它可用于夹带其他文件的内容。",
+        "用表格软件打开，另存为 .xlsx 后重新提交。",
+    ),
+    Code(
+        "F118",
+        "隐藏的工作表含有数据",
+        "工作表“{value}”已隐藏，其中是“{table}”的数据。",
+        "隐藏的工作表可能是留存的旧稿。",
+        "核对该表是否为正式数据：是的取消隐藏，不是的删去。",
+        _W,
+    ),
+    Code(
+        "F119",
+        "隐藏的行含有数据",
+        "工作表“{value}”中第 {rows} 行已隐藏或被筛选，但含有数据。",
+        "隐藏的行仍按数据读取，可能与所见不一致。",
+        "取消隐藏和筛选后核对；不应计入的行请删去。",
+        _W,
+    ),
+    Code(
+        "F120",
+        "隐藏的列含有数据",
+        "工作表“{value}”中 {columns} 列已隐藏，但含有数据。",
+        "隐藏的列仍按数据读取，可能与所见不一致。",
+        "取消隐藏后核对；不应计入的列请删去。",
+        _W,
+    ),
+    Code(
+        "F121",
+        "工作簿可能仍在编辑",
+        "“{value}”旁边有临时文件“{lock}”，该工作簿可能仍在编辑，尚未保存。",
+        "没有保存的修改不会被读取。",
+        "保存并关闭该工作簿后再运行；已经关闭的，删除该临时文件。",
+        _W,
+        _CLERK,
+    ),
+    Code(
+        "F122",
+        "不是普通文件",
+        "“{value}”是{kind}，没有读取。",
+        "其内容不在本季度文件夹之内，或者不能作为文件读取。",
+        "把文件本身放入本季度文件夹；不需要的，请删除。",
+        owner=_CLERK,
+    ),
+    Code(
+        "F123",
+        "名称含有不可见字符",
+        "“{value}”的名称含有不可见字符或者乱码，没有读取。",
+        "这样的名称在清单和文稿中不能正确显示。",
+        "改成普通的名称。",
+        owner=_CLERK,
     ),
     Code(
         "C201",
@@ -134,6 +268,13 @@ _CODES = (
         "“{value}”是公式的错误结果（{column}）。",
         "公式没有算出结果，单元格没有内容可读。",
         "改正公式，或者直接填写内容。",
+    ),
+    Code(
+        "C210",
+        "公式没有结果",
+        "单元格是公式，但文件中没有保存计算结果（{column}）。",
+        "没有打开过的表格只有公式，读出来是空白。",
+        "用表格软件打开，重新计算后另存为 .xlsx，或者直接填写内容。",
     ),
     Code(
         "N301",
@@ -303,13 +444,43 @@ _CODES = (
         "免检的指标不计分，其余得分按规定换算。",
         "改为“不涉及”；确有服务事项的，请维护人员更新名录。",
     ),
-    Code("I501", "季度信息缺项", "“基本信息”缺少“{value}”。", "通报需要此项内容。", "在季度信息“基本信息”中补填。"),
+    Code(
+        "R418",
+        "同一指标填写两次",
+        "{site}的“{value}”填写了 {times} 次，首次在 {first}。",
+        "一项指标只能有一个得分。",
+        "只保留一处。",
+    ),
+    Code(
+        "R419",
+        "总分与上季度相差过大",
+        "{site}总分为 {value}，上季度为 {earlier}，相差超过 {limit} 分。",
+        "变动过大常由错行、错列造成。",
+        "核对该网站各项得分；属实的无需处理。",
+        _W,
+    ),
+    Code(
+        "R420",
+        "文件名中的标识码与内容不符",
+        "文件名中的标识码是 {value}，表中却没有该网站的数据。",
+        "文件可能放错或内容取错。",
+        "核对文件与其中的网站标识码。",
+    ),
+    Code(
+        "I501",
+        "季度信息缺项",
+        "“基本信息”缺少“{value}”。",
+        "通报需要此项内容。",
+        "在季度信息“基本信息”中补填。",
+        owner=_CLERK,
+    ),
     Code(
         "I502",
         "季度不一致",
         "季度信息填写的季度是“{value}”，而文件夹为{expected}。",
         "防止误用其他季度的材料。",
         "核对文件夹与季度信息。",
+        owner=_CLERK,
     ),
     Code(
         "I503",
@@ -317,6 +488,7 @@ _CODES = (
         "“语句选择”中的“{value}”不是已有语句；相近的有：{nearest}。",
         "未识别的选择不会生效。",
         "改为已有语句的名称。",
+        owner=_CLERK,
     ),
     Code(
         "I504",
@@ -324,6 +496,7 @@ _CODES = (
         "“时间范围”没有规定“{table}”的“{value}”。",
         "没有范围就无法核对日期。",
         "在季度信息“时间范围”中补充一行。",
+        owner=_CLERK,
     ),
     Code(
         "I510",
@@ -331,6 +504,7 @@ _CODES = (
         "“时间范围”所列的“{table}”“{value}”不是应交表格中的日期列。",
         "写错的名称不会生效。",
         "按应交表格的名称和列名填写。",
+        owner=_CLERK,
     ),
     Code(
         "I505",
@@ -339,6 +513,7 @@ _CODES = (
         "经同意是印发的法定前提。",
         "取得同意后，将同意状态填为“已同意”。",
         _W,
+        owner=_CLERK,
     ),
     Code(
         "I506",
@@ -346,6 +521,7 @@ _CODES = (
         "做法所列“{value}”（{platform}，{unit}）不在本季度检查的账号之中。",
         "通报点名的账号必须在检查范围之内。",
         "核对账号名称、平台和归口单位。",
+        owner=_CLERK,
     ),
     Code(
         "I507",
@@ -353,6 +529,7 @@ _CODES = (
         "做法所列“{value}”本季度检查结果为不合格。",
         "不得既表扬又通报不合格。",
         "更换典型做法。",
+        owner=_CLERK,
     ),
     Code(
         "I508",
@@ -360,6 +537,7 @@ _CODES = (
         "工作日历没有 {value} 年的放假安排。",
         "办结时限按工作日计算。",
         "请维护人员在 data/reference/holidays/ 中补充该年。",
+        owner=_MAINTAINER,
     ),
     Code(
         "I509",
@@ -367,6 +545,63 @@ _CODES = (
         "“{value}”不能作为前期数据使用（{detail}）。",
         "与上季度相比需要可靠的前期数据。",
         "核对“前期数据”工作表或“前期”文件夹。",
+        owner=_CLERK,
+    ),
+    Code(
+        "I521",
+        "更正的原值不符",
+        "更正 {place}：原值写作“{expected}”，表中实为“{value}”。",
+        "表格在登记更正以后又有改动，更正是否仍然成立须由人判断。",
+        "核对该单元格；检测机构已改正重交的，删去这一行更正。",
+        owner=_CLERK,
+    ),
+    Code(
+        "I522",
+        "更正所指的位置不存在",
+        "更正所指的“{value}”不存在：{detail}。",
+        "没有生效的更正不得略过。",
+        "按文件、工作表、单元格的实际名称填写。",
+        owner=_CLERK,
+    ),
+    Code(
+        "I523",
+        "同一单元格重复更正",
+        "{value} 已在 {first} 更正，本处又更正一次。",
+        "两次更正不能确定以哪一次为准。",
+        "只保留一行。",
+        owner=_CLERK,
+    ),
+    Code(
+        "I524",
+        "更正缺项",
+        "更正 {value} 没有填写{lacks}。",
+        "每一处更正都应有位置、理由、提出者和日期可查。",
+        "补填该行。",
+        owner=_CLERK,
+    ),
+    Code(
+        "I525",
+        "更正值与原值相同",
+        "更正 {place}：更正值与原值同为“{value}”。",
+        "没有改变的更正通常是填写错误。",
+        "核对更正值；不需要更正的，删去这一行。",
+        owner=_CLERK,
+    ),
+    Code(
+        "I526",
+        "季度信息不作更正",
+        "“更正”中的“{value}”是季度信息自身。",
+        "更正只用于检测机构提交的表格。",
+        "直接修改季度信息，删去这一行更正。",
+        owner=_CLERK,
+    ),
+    Code(
+        "I527",
+        "更正所指的是个人信息",
+        "更正所指的 {value} 是联系人、电话等个人信息。",
+        "个人信息在读取时即隐去，不进入任何输出，无须更正。",
+        "删去这一行更正。",
+        owner=_CLERK,
     ),
 )
 CODES: dict[str, Code] = {code.code: code for code in _CODES}
@@ -382,6 +617,26 @@ def finding(code: str, where: Where, value: object = "", *, count: int = 1, **pl
     if count > 1:
         text += f"（共 {count} 处）"
     return Finding(where, code, str(value), text, entry.severity, count)
+
+
+def who_fixes(code: str, file: str) -> Owner:
+    """Who has to act on a finding (由谁处理): what stands in 季度信息 is never the agency's."""
+    owner = CODES[code].owner
+    return Owner.CLERK if owner is Owner.AGENCY and file == INFO_FILE else owner
+
+
+def visible(text: str) -> str:
+    """A text whose hidden characters can be seen (显示不可见字符); line breaks and tabs stay.
+
+    >>> visible("甲\u202e乙")
+    '甲〈U+202E〉乙'
+    """
+    return "".join(char if char in "\n\t" or not is_hidden(char) else f"〈U+{ord(char):04X}〉" for char in text)
+
+
+def is_hidden(char: str) -> bool:
+    """Whether a character shows nothing by itself (不可见字符): control, format, private use, half a pair."""
+    return unicodedata.category(char) in ("Cc", "Cf", "Co", "Cs", "Zl", "Zp") or char in "\ufffe\uffff"
 
 
 def family(code: str) -> str:

@@ -132,6 +132,7 @@ class Policy(dy.Schema):
     limit_workdays = c.count("找错留言办结时限（工作日）")
     score_decimals = c.count("平均分小数位数")
     rule_book = c.name("检查指标")
+    swing = c.score("总分变动提示限")
 
 
 class Workday(dy.Schema):
@@ -165,7 +166,7 @@ class Cell(dy.Schema):
     row_no = c.row_no(primary_key=True)
     cell = c.cell(primary_key=True)
     layout = c.name("表式")
-    field = c.name("字段")
+    field = c.key("字段")
     member = c.text("矩阵列成员")
     text = c.text("原文")
     value = c.text("读取结果")
@@ -186,6 +187,21 @@ class Finding(dy.Schema):
     message = c.name("说明")
     action = c.text("处理办法")
     places = c.ordinal("处数")
+
+
+class Correction(dy.Schema):
+    """A delivered cell that was read as corrected in 季度信息 (更正)."""
+
+    quarter = c.quarter()
+    file = c.file(primary_key=True)
+    sheet = c.sheet(primary_key=True)
+    cell = c.cell(primary_key=True)
+    delivered = c.text("原文")
+    corrected = c.text("更正值")
+    reason = c.text("理由")
+    reported_by = c.text("提出者")
+    reported_on = c.date("日期", nullable=True)
+    row_cell = c.text("更正登记于（单元格）")
 
 
 class Earlier(dy.Schema):
@@ -466,6 +482,7 @@ CONTRACTS: dict[str, type[dy.Schema]] = {
     "raw/file": File,
     "raw/cell": Cell,
     "raw/finding": Finding,
+    "raw/correction": Correction,
     "raw/earlier": Earlier,
     "core/site_result": SiteResult,
     "core/indicator_score": IndicatorScore,

@@ -2,6 +2,13 @@
 
 What lives here: sniffing, calamine, csv; a grid keeps every address, so row 5 column H is ``rows[4][7]``.
 What must not: meaning of cells.
+
+Read: .xlsx, .xlsm, .xls (BIFF8, and BIFF5 as far as calamine can), .ods, .xlsb, .et that holds one of them, and text
+separated by commas or tabs in UTF-8 or GB18030. Everything else raises ``Unreadable`` with a code of its own.
+
+Not checked: hidden rows and columns and formulas without a value of .xls, .xlsb and .ods; an uncalculated formula whose
+program stored a 0; cell formats, comments, pictures, links to other files, merged cells; the length of shared texts of
+.xls and .xlsb against ``MAX_TEXT``.
 """
 
 from __future__ import annotations
@@ -9,67 +16,108 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-import zipfile
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-from pipeline.ingest.markup import XMLSyntaxError, formula_errors
+from pipeline.ingest.binary import OLE, vet_ole
+from pipeline.ingest.foreign import refuse_foreign
+from pipeline.ingest.markup import ZIP, Marks, vet_package
+from pipeline.ingest.unreadable import MAX_COLUMNS, MAX_FILE, MAX_ROWS, Extent, Unreadable, beyond
 
-_ZIP = b"PK\x03\x04"
-_WORKBOOK_MAGIC = (_ZIP, b"\xd0\xcf\x11\xe0")
+__all__ = ["Grid", "Unreadable", "address", "letters", "read_grids", "spans"]
+
+_DAMAGED = "不是完整的工作簿"
 _ENCODINGS = ("utf-8-sig", "gb18030")
-
-
-class Unreadable(Exception):
-    """The bytes are no table: the code of the finding and the places of its message."""
-
-    def __init__(self, code: str, **places: object) -> None:
-        super().__init__(code)
-        self.code, self.places = code, places
+_PLAIN_WITHIN = 30  # rows by which the separator is told
 
 
 @dataclass(frozen=True)
 class Grid:
-    """A sheet as a grid of texts (工作表). A text file is one grid with an empty name."""
+    """A sheet as a grid of texts (工作表). A text file is one grid with an empty name.
+
+    ``hidden`` is known of every workbook. ``hidden_rows`` and ``hidden_columns`` (1-based, within the grid; filtered
+    rows are hidden too) and ``unvalued`` (addresses of formulas without a stored value, within the grid) are known of
+    .xlsx only and empty for .xls, .xlsb, .ods and text: nothing is checked there. An uncalculated formula whose
+    program stored a 0 cannot be told from a calculated one.
+    """
 
     sheet: str
     rows: tuple[tuple[str, ...], ...]
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    unvalued: tuple[str, ...] = ()
 
 
 def read_grids(data: bytes) -> list[Grid]:
     """Read every sheet of a workbook, or a delimited text (读取工作表).
 
-    Numbers become their shortest decimal text, dates ISO text. Raises ``Unreadable``.
+    Numbers become their shortest decimal text, dates ISO text. Raises ``Unreadable`` and nothing else.
     """
-    if data.startswith(_WORKBOOK_MAGIC):
+    if len(data) > MAX_FILE:
+        raise beyond(f"文件超过 {MAX_FILE >> 20} MB")
+    if data.startswith((ZIP, OLE[:4])):
         return _read_workbook(data)
+    refuse_foreign(data)
     return [Grid("", _read_delimited(data))]
 
 
 def _read_workbook(data: bytes) -> list[Grid]:
+    modern = True
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        sheets = [book.get_sheet_by_index(index) for index in range(len(book.sheet_names))]
-        errors = formula_errors(data) if data.startswith(_ZIP) else {}
+        if data.startswith(ZIP):
+            vetted, marks = vet_package(data)
+        else:
+            vetted, errors, modern = vet_ole(data)
+            marks = {name: Marks(errors=found) for name, found in errors.items()}
+        book = CalamineWorkbook.from_filelike(io.BytesIO(vetted))
         return [
-            Grid(sheet.name, _rows(sheet.to_python(skip_empty_area=False), errors.get(sheet.name, {})))
-            for sheet in sheets
+            _grid(
+                sheet.name,
+                book.get_sheet_by_index(at).to_python(skip_empty_area=False),
+                marks.get(sheet.name, Marks()),
+                sheet.visible is not SheetVisibleEnum.Visible,
+            )
+            for at, sheet in enumerate(book.sheets_metadata)
+            if sheet.typ is SheetTypeEnum.WorkSheet
         ]
+    except Unreadable:
+        raise
     except PasswordError as error:
-        raise Unreadable("F104", detail="文件已加密") from error
-    except (CalamineError, ValueError, OSError, KeyError, XMLSyntaxError, zipfile.BadZipFile) as error:
-        raise Unreadable("F104", detail="不是完整的工作簿") from error
+        raise Unreadable("F109") from error
+    except Exception as error:
+        raise _damaged(modern) from error
+    except BaseException as error:
+        if type(error).__module__ != "pyo3_runtime":
+            raise
+        raise _damaged(modern) from error  # calamine panicked
 
 
-def _rows(rows: Iterable[Iterable[object]], errors: dict[str, str]) -> tuple[tuple[str, ...], ...]:
-    if not errors:
-        return tuple(tuple(map(_text, row)) for row in rows)
-    return tuple(
-        tuple(errors.get(address(at, column), _text(value)) for column, value in enumerate(row, start=1))
-        for at, row in enumerate(rows, start=1)
+def _damaged(modern: bool) -> Unreadable:
+    return Unreadable("F104", detail=_DAMAGED) if modern else Unreadable("F115", kind="Excel 5.0/95")
+
+
+def _grid(name: str, values: Iterable[Iterable[object]], marks: Marks, hidden: bool) -> Grid:
+    rows = [list(map(_text, row)) for row in values]
+    placed = [*marks.errors, *marks.unvalued]
+    height = max((row for row, _ in placed), default=0)
+    width = max((*(column for _, column in placed), *map(len, rows[:1])), default=0)
+    rows += [[] for _ in range(height - len(rows))]
+    for texts in rows:
+        texts += [""] * (width - len(texts))
+    for (row, column), error in marks.errors.items():
+        rows[row - 1][column - 1] = error
+    return Grid(
+        name,
+        tuple(map(tuple, rows)),
+        hidden,
+        frozenset(row for row in marks.hidden_rows if row <= len(rows)),
+        frozenset(at for first, last in marks.hidden_columns for at in range(first, min(last, width) + 1)),
+        tuple(address(row, column) for row, column in sorted(marks.unvalued)),
     )
 
 
@@ -86,6 +134,8 @@ def _text(value: object) -> str:
 
 
 def _read_delimited(data: bytes) -> tuple[tuple[str, ...], ...]:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise Unreadable("F103", line=1)  # UTF-16
     if b"\x00" in data:
         raise Unreadable("F104", detail="不是表格文件")
     line = 0  # how far the better of the encodings came
@@ -96,10 +146,60 @@ def _read_delimited(data: bytes) -> tuple[tuple[str, ...], ...]:
             line = max(line, data[: error.start].count(b"\n") + 1)
             continue
         try:
-            return tuple(tuple(row) for row in csv.reader(io.StringIO(text, newline=""), strict=True))
+            return _split(text, max(",", "\t", key=lambda separator: _plainness(text, separator)))
         except csv.Error as error:
             raise Unreadable("F104", detail="分隔文本的引号不成对") from error
     raise Unreadable("F103", line=line)
+
+
+def _plainness(text: str, separator: str) -> tuple[int, int]:
+    """How many of the first rows have the same number of fields, and that number: a text is plainly separated."""
+    widths: Counter[int] = Counter()
+    try:
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
+            widths[len(row)] += len(row) > 1
+            if widths.total() >= _PLAIN_WITHIN:
+                break
+    except csv.Error:
+        return 0, 0
+    return max(((count, width) for width, count in widths.items() if count), default=(0, 0))
+
+
+def _split(text: str, separator: str) -> tuple[tuple[str, ...], ...]:
+    rows, extent = [], Extent()
+    for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
+        rows.append(tuple(row))
+        if len(rows) > MAX_ROWS or len(row) > MAX_COLUMNS:
+            extent.sheet(len(rows), len(row))
+    return tuple(rows)
+
+
+def spans(numbers: Iterable[int], name: Callable[[int], str] = str) -> str:
+    """Rows or columns as text, neighbours drawn together (行列区间).
+
+    >>> spans({5, 7, 8, 9}), spans({2, 3, 28}, letters)
+    ('5、7—9', 'B—C、AB')
+    """
+    ends: list[list[int]] = []
+    for number in sorted(numbers):
+        if ends and ends[-1][1] == number - 1:
+            ends[-1][1] = number
+        else:
+            ends.append([number, number])
+    return "、".join(name(first) if first == last else f"{name(first)}—{name(last)}" for first, last in ends)
+
+
+def letters(column: int) -> str:
+    """The letters of a 1-based column (列标).
+
+    >>> letters(1), letters(28), letters(16384)
+    ('A', 'AB', 'XFD')
+    """
+    text = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        text = chr(ord("A") + rest) + text
+    return text
 
 
 def address(row: int, column: int) -> str:
@@ -108,8 +208,4 @@ def address(row: int, column: int) -> str:
     >>> address(3, 8), address(1, 28)
     ('H3', 'AB1')
     """
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return f"{letters}{row}"
+    return f"{letters(column)}{row}"

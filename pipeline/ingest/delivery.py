@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 import polars as pl
@@ -19,13 +20,14 @@ import polars as pl
 from pipeline.contracts.contract import frame
 from pipeline.errors import Finding, SourceError, Where
 from pipeline.findings import finding
-from pipeline.ingest.container import Grid, Unreadable, address, read_grids
-from pipeline.ingest.recognise import Near, Recognised, recognise
+from pipeline.ingest.container import Grid, Unreadable, read_grids
+from pipeline.ingest.recognise import NAME, VALUE, Near, Recognised, recognise
 from pipeline.ingest.values import BadValue, read_value
-from pipeline.reference.layouts import Column, Layout, Members
+from pipeline.reference.layouts import Column, Layout, Reading
 from pipeline.reference.names import nearest, normalise
 from pipeline.reference.registry import Roster
 
+Row = dict[str, object]
 INFO_FILE = "季度信息.xlsx"
 EARLIER_FOLDER = "前期"
 _IGNORED = re.compile(r"^(~\$.*|\.~.*|\..*|Thumbs\.db|desktop\.ini|README.*)$", re.IGNORECASE)
@@ -104,6 +106,7 @@ class _Reading:
     def _read_sheets(self, name: str, grids: Iterable[Grid]) -> list[str]:
         layouts: list[str] = []
         misses: list[tuple[Grid, Near]] = []
+        passed_over: set[str] = set()
         for grid in grids:
             found, near = recognise(grid, self.roster.registry.layouts, self.roster)
             if len(found) > 1:
@@ -111,34 +114,33 @@ class _Reading:
                 self.findings.append(finding("F105", Where(name, grid.sheet), grid.sheet or name, layouts=titles))
             elif found:
                 layouts.append(found[0].layout.title)
-                if not self._given_before(name, found[0]):
-                    self.seen[found[0].layout.id] += 1
-                    self.cells.extend(self._records(name, found[0]))
+                passed_over |= set(found[0].layout.other_sheets)
+                if not self._given_before(name, grid.sheet, found[0]):
+                    self.seen[found[0].layout.target] += 1
+                    self.cells.extend(self._records(_Source(name, grid.sheet, found[0])))
             elif near is not None:
                 misses.append((grid, near))
-        for grid, near in misses:
+        for grid, near in ((grid, near) for grid, near in misses if grid.sheet not in passed_over):
             close = len(near.lacks) * 2 <= len(near.layout.column)
             if close or not layouts:
                 self.findings.append(self._unrecognised(name, grid.sheet, near))
                 if not close:
                     self.unread.append(name)
                     break  # a file of something else altogether: one finding, not one per sheet
-                self.near.add(near.layout.id)
+                self.near.add(near.layout.target)
         if not layouts and not misses:
             self.unread.append(name)
             self.findings.append(finding("F102", Where(name), name, nearest="无", lacks="表头"))
         return layouts
 
-    def _given_before(self, name: str, sheet: Recognised) -> bool:
+    def _given_before(self, name: str, title: str, sheet: Recognised) -> bool:
         """Whether the same sheet was read already: the same content, or a sheet of 季度信息, which there is once."""
-        layout, grid = sheet.layout, sheet.grid
-        key = (layout.id, "" if layout.sheet else grid.rows)
-        first = self.grids.setdefault(key, str(Where(name, grid.sheet)))
-        if first == str(Where(name, grid.sheet)):
+        layout, where = sheet.layout, Where(name, title)
+        key = (layout.id, "" if layout.sheet else sheet.rows)
+        first = self.grids.setdefault(key, str(where))
+        if first == str(where):
             return False
-        self.findings.append(
-            finding("F106", Where(name, grid.sheet), grid.sheet or name, table=layout.title, first=first)
-        )
+        self.findings.append(finding("F106", where, title or name, table=layout.title, first=first))
         return True
 
     @staticmethod
@@ -146,75 +148,114 @@ class _Reading:
         lacks = "、".join(near.lacks)
         return finding("F102", Where(name, sheet), sheet or name, nearest=near.layout.title, lacks=lacks)
 
-    def _records(self, file: str, sheet: Recognised) -> Iterator[dict[str, object]]:
-        layout, grid = sheet.layout, sheet.grid
-        yield from self._header_cells(file, sheet)
-        for row in range(sheet.first_row, len(grid.rows)):
-            texts = grid.rows[row]
+    def _records(self, source: _Source) -> Iterator[Row]:
+        """The cells of a sheet: its header, its summary rows, its records (记录)."""
+        layout, sheet = source.layout, source.sheet
+        yield from self._header_cells(source)
+        firsts: dict[str, int] = {}
+        for row in range(sheet.first_row, len(sheet.rows)):
+            texts = sheet.rows[row]
             first = normalise(next((text for text in texts if text.strip()), ""))
             if not first or any(re.search(pattern, first) for pattern in layout.skip):
                 continue
-            place = _Place(file, grid.sheet, row + 1)
             for summary in layout.summary:
                 if re.search(summary.pattern, first):
-                    at = sheet.columns[summary.column]
-                    yield self._cell(layout, place, at, summary.field, first, texts, _column(layout, summary.column))
+                    column = _column(layout, summary.column)
+                    yield self._cell(_Record(source, row, row), summary.field, first, column)
                     break
             else:
-                yield from self._record(sheet, place, texts)
+                yield from (
+                    self._entry(source, row, firsts) if layout.ledger else self._record(_Record(source, row, row))
+                )
 
-    def _header_cells(self, file: str, sheet: Recognised) -> Iterator[dict[str, object]]:
-        layout, place = sheet.layout, _Place(file, sheet.grid.sheet, sheet.first_row)
-        for member in sheet.members:
+    def _header_cells(self, source: _Source) -> Iterator[Row]:
+        record = _Record(source, source.sheet.first_row - 1, source.sheet.first_row - 1)
+        for member in source.sheet.members:
             if member.points:
-                yield place.cell(layout, member.column, "points", member.identity, member.points, member.points, "ok")
-        index = self.roster.indicator_index
-        for at, name in sheet.unknown:
-            error = BadValue("N304", nearest=nearest(name, index), rule_book=self.roster.rule_book.id)
-            self._keep(place.where(at), name, error, "")
-            yield place.cell(layout, at, "unknown", "", name, "", "bad")
+                yield record.cell(member.column, "points", member.identity, member.points, member.points, "ok")
+        for at, name in source.sheet.unknown:
+            yield self._unknown_member(record, at, name)
 
-    def _record(self, sheet: Recognised, place: _Place, texts: tuple[str, ...]) -> Iterator[dict[str, object]]:
-        layout = sheet.layout
-        at = sheet.columns[layout.key]
-        if not (texts[at].strip() if at < len(texts) else ""):
-            place = replace(place, lacks=layout.key)
+    def _unknown_member(self, record: _Record, at: int, name: str) -> Row:
+        index = self.roster.indicator_index
+        error = BadValue("N304", nearest=nearest(name, index), rule_book=self.roster.rule_book.id)
+        self._keep(record.where(at), name, error, "")
+        return record.cell(at, "unknown", "", name, "", "bad")
+
+    def _record(self, record: _Record) -> Iterator[Row]:
+        """A record of a row: its columns, and its members side by side."""
+        sheet = record.source.sheet
+        if not record.text(sheet.columns[record.source.layout.key]):
+            record = replace(record, lacks=record.source.layout.key)
+        yield from self._fields(record)
+        for member in sheet.members:
+            yield self._member(record, member.column, member.identity)
+
+    def _entry(self, source: _Source, row: int, firsts: dict[str, int]) -> Iterator[Row]:
+        """A row of a ledger: one member of a record. All rows of one key are one record, numbered by its first row."""
+        at = source.sheet.columns.get(source.layout.key)
+        key = normalise(source.sheet.rows[row][at]) if at is not None else ""
+        record = _Record(source, row, firsts.setdefault(key, row))
+        if record.number == row:
+            yield from self._fields(record)
+        name = record.text(source.sheet.columns[NAME])
+        identity = self.roster.indicator_index.get(normalise(name))
+        if identity is None:
+            yield self._unknown_member(record, source.sheet.columns[NAME], name)
+        else:
+            yield self._member(record, source.sheet.columns[VALUE], identity)
+
+    def _fields(self, record: _Record) -> Iterator[Row]:
+        """The fields of a record that are no members: its columns, what stands beside labels, what is constant."""
+        layout, sheet = record.source.layout, record.source.sheet
         for column in layout.column:
             if column.field in sheet.columns:
-                yield self._cell(layout, place, sheet.columns[column.field], column.field, "", texts, column)
-        if layout.members is None:
-            return
-        for member in sheet.members:
-            text = texts[member.column].strip()
-            label = self._member_label(layout, member.identity)
-            if normalise(text) in map(normalise, layout.members.not_applicable):
-                state, value = "not_applicable", ""
-            else:
-                state, value = self._value(place, member.column, text, layout.members, label)
-            yield place.cell(layout, member.column, layout.members.field, member.identity, text, value, state)
+                yield self._cell(record, column.field, "", column)
+        for label in layout.label:
+            row, at = sheet.labels[label.field]
+            beside = replace(record, row=row)
+            state, value = self._value(beside, at, beside.text(at), label, label.names[0])
+            yield beside.cell(at, label.field, "", beside.text(at), value, state)
+        for constant in layout.constant:
+            at = sheet.columns.get(layout.key, sheet.columns.get(NAME, 0))
+            yield record.cell(at, constant.field, "", constant.value, constant.value, "ok")
 
-    def _member_label(self, layout: Layout, identity: str) -> str:
+    def _member(self, record: _Record, at: int, identity: str) -> Row:
+        members = record.source.layout.members
+        assert members is not None
+        text = record.text(at)
+        if normalise(text) in map(normalise, members.not_applicable):
+            state, value = "not_applicable", ""
+        else:
+            state, value = self._value(record, at, text, members, self._member_label(identity))
+        lost = members.measure == "deduction" and identity in self._deducting
+        return record.cell(at, "deduction" if lost else members.field, identity, text, value, state)
+
+    def _member_label(self, identity: str) -> str:
         names = {item.id: item.name for item in self.roster.registry.functions}
         return names.get(identity) or next(item.name for item in self.roster.rule_book.indicator if item.id == identity)
 
-    def _cell(
-        self, layout: Layout, place: _Place, at: int, name: str, member: str, texts: tuple[str, ...], column: Column
-    ) -> dict[str, object]:
-        text = texts[at].strip() if at < len(texts) else ""
-        if column.personal:
-            return place.cell(layout, at, name, member, _MASK if text else "", "", "blank")
-        state, value = self._value(place, at, text, column, column.headers[0])
-        return place.cell(layout, at, name, member, text, value, state)
+    @cached_property
+    def _deducting(self) -> set[str]:
+        return {item.id for item in self.roster.rule_book.indicator if item.part == "deduct"}
 
-    def _value(self, place: _Place, at: int, text: str, column: Column | Members, label: str) -> tuple[str, str]:
+    def _cell(self, record: _Record, name: str, member: str, column: Column) -> Row:
+        at = record.source.sheet.columns[column.field]
+        text = record.text(at)
+        if column.personal:
+            return record.cell(at, name, member, _MASK if text else "", "", "blank")
+        state, value = self._value(record, at, text, column, column.headers[0])
+        return record.cell(at, name, member, text, value, state)
+
+    def _value(self, record: _Record, at: int, text: str, column: Reading, label: str) -> tuple[str, str]:
         try:
             if text and normalise(text) not in map(normalise, column.empty):
                 return "ok", read_value(text, column, label, self.roster)
-            if column.blank or place.lacks not in ("", column.field):
+            if column.blank or (record.lacks and record.lacks != getattr(column, "field", "")):
                 return "blank", ""
             raise BadValue("C204", column=label)
         except BadValue as error:
-            self._keep(place.where(at), text, error, label)
+            self._keep(record.where(at), text, error, label)
             return "bad", ""
 
     def _keep(self, where: Where, text: str, error: BadValue, label: str) -> None:
@@ -230,8 +271,8 @@ class _Reading:
         for places in self.bad.values():
             where, text, error = places[0]
             self.findings.append(finding(error.code, where, text, count=len(places), **error.places))
-        needed = [item for item in self.roster.registry.layouts if item.required and item.id not in self.near]
-        missing = [layout for layout in needed if not self.seen[layout.id]]
+        needed = [item for item in self.roster.registry.layouts if item.required and not item.feeds]
+        missing = [layout for layout in needed if not self.seen[layout.id] and layout.id not in self.near]
         for layout in missing:
             if not any(layout in _named_after(name, missing) for name in self.unread):
                 where = Where(INFO_FILE if layout.sheet else "")
@@ -239,24 +280,41 @@ class _Reading:
 
 
 @dataclass(frozen=True)
-class _Place:
+class _Source:
+    """A recognised sheet and where it lies (来源)."""
+
     file: str
-    sheet: str
+    name: str
+    sheet: Recognised
+
+    @property
+    def layout(self) -> Layout:
+        return self.sheet.layout
+
+
+@dataclass(frozen=True)
+class _Record:
+    """A record of a sheet (记录): its 0-based row, and the row that numbers the record."""
+
+    source: _Source
     row: int
+    number: int
     lacks: str = ""  # the key of a record without one: that its other cells are empty too is not told again
 
-    def where(self, at: int) -> Where:
-        return Where(self.file, self.sheet, address(self.row, at + 1))
+    def text(self, at: int) -> str:
+        texts = self.source.sheet.rows[self.row]
+        return texts[at].strip() if at < len(texts) else ""
 
-    def cell(
-        self, layout: Layout, at: int, name: str, member: str, text: str, value: str, state: str
-    ) -> dict[str, object]:
+    def where(self, at: int) -> Where:
+        return Where(self.source.file, self.source.name, self.source.sheet.address(self.row, at))
+
+    def cell(self, at: int, name: str, member: str, text: str, value: str, state: str) -> Row:
         return {
-            "file": self.file,
-            "sheet": self.sheet,
-            "row_no": self.row,
-            "cell": address(self.row, at + 1),
-            "layout": layout.id,
+            "file": self.source.file,
+            "sheet": self.source.name,
+            "row_no": self.number + 1,
+            "cell": self.source.sheet.address(self.row, at),
+            "layout": self.source.layout.target,
             "field": name,
             "member": member,
             "text": text,

@@ -8,13 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
-from pipeline.ingest.container import Grid
-from pipeline.reference.layouts import Column, Layout
+from pipeline.ingest.container import Grid, address
+from pipeline.reference.layouts import Layout
 from pipeline.reference.names import normalise
 from pipeline.reference.registry import Roster
 
+Rows = tuple[tuple[str, ...], ...]
+NAME, VALUE = "member name", "member value"  # columns of a ledger
 _HEADER_WITHIN = 15  # rows from the top of a sheet in which a header may start
 _POINTS = re.compile(r"\((\d+(?:\.\d+)?)分\)$")
 
@@ -33,12 +35,16 @@ class Recognised:
     """A sheet with its layout and the places of its columns (识别结果); columns and rows are 0-based."""
 
     layout: Layout
-    grid: Grid
+    rows: Rows  # records down the rows: of a layout whose records are columns the sheet is turned
     columns: dict[str, int]
-    labels: dict[str, str]
     members: tuple[Member, ...]
     unknown: tuple[tuple[int, str], ...]  # matrix columns whose name no registry knows
+    labels: dict[str, tuple[int, int]]  # fields beside a label: 0-based row and column of the value
     first_row: int
+
+    def address(self, row: int, column: int) -> str:
+        """The address in the delivered sheet of a 0-based place in ``rows`` (原表地址)."""
+        return address(row + 1, column + 1) if self.layout.orientation == "rows" else address(column + 1, row + 1)
 
 
 @dataclass(frozen=True)
@@ -54,21 +60,32 @@ def recognise(grid: Grid, layouts: Sequence[Layout], roster: Roster) -> tuple[li
     named = [layout for layout in layouts if layout.sheet and layout.sheet == grid.sheet]
     found, nearest = [], None
     for layout in named or [layout for layout in layouts if not layout.sheet]:
-        best = _best_band(grid, layout)
+        best = _best_band(grid.rows if layout.orientation == "rows" else _turned(grid.rows), layout)
         if best is None:
             continue
         if not best.lacks:
             found.append(_locate(best, layout, roster))
-        elif nearest is None or len(best.lacks) / len(layout.column) < len(nearest.lacks) / len(nearest.layout.column):
+        elif nearest is None or _distance(layout, best.lacks) < _distance(nearest.layout, nearest.lacks):
             nearest = Near(layout, best.lacks)
     return found, nearest if not found else None
 
 
+def _turned(rows: Rows) -> Rows:
+    """A sheet with rows and columns changed over (转置)."""
+    return tuple(zip_longest(*rows, fillvalue=""))
+
+
+def _distance(layout: Layout, lacks: tuple[str, ...]) -> tuple[float, bool]:
+    """How far a sheet is from a layout; of equals the canonical form is nearer than an agency's."""
+    return len(lacks) / (len(layout.column) + len(layout.label)), bool(layout.feeds)
+
+
 @dataclass(frozen=True)
 class _Band:
-    grid: Grid
+    rows: Rows
     top: int
     columns: dict[str, int]
+    labels: dict[str, tuple[int, int]]
     headers: list[tuple[str, ...]]
     lacks: tuple[str, ...]
 
@@ -76,32 +93,49 @@ class _Band:
         return len(self.lacks)
 
 
-def _best_band(grid: Grid, layout: Layout) -> _Band | None:
+def _best_band(rows: Rows, layout: Layout) -> _Band | None:
     """The band that lacks fewest headers. Of bands that overlap the last one: it holds the lowest header row."""
-    bands = [_match(grid, layout, top) for top in range(min(_HEADER_WITHIN, len(grid.rows)))]
+    bands = [_match(rows, layout, top) for top in range(min(_HEADER_WITHIN, len(rows)))]
     if not bands:
         return None
     first = min(bands, key=len)
     return [band for band in bands if len(band) == len(first) and band.top < first.top + layout.header_rows][-1]
 
 
-def _match(grid: Grid, layout: Layout, top: int) -> _Band:
-    headers = _headers(grid, top, layout.header_rows)
+def _match(rows: Rows, layout: Layout, top: int) -> _Band:
+    headers = _headers(rows, top, layout.header_rows)
+    wanted = {column.field: column.headers for column in layout.column}
+    if layout.members is not None and layout.ledger:
+        wanted |= {NAME: layout.members.name_headers, VALUE: layout.members.value_headers}
     columns: dict[str, int] = {}
-    for column in layout.column:
-        wanted = {normalise(name) for name in column.headers}
-        place = next((at for at, path in enumerate(headers) if path and path[-1] in wanted), None)
+    for field, names in wanted.items():
+        known = set(map(normalise, names))
+        place = next((at for at, path in enumerate(headers) if path and path[-1] in known), None)
         if place is not None:
-            columns[column.field] = place
+            columns[field] = place
+    found = {label.field: _beside(rows, top, label.names) for label in layout.label}
+    labels = {field: beside for field, beside in found.items() if beside is not None}
     present = {path[-1] for path in headers if path}
-    lacks = tuple(c.headers[0] for c in layout.column if c.required and c.field not in columns)
+    optional = {column.field for column in layout.column if not column.required}
+    lacks = tuple(names[0] for field, names in wanted.items() if field not in columns and field not in optional)
+    lacks += tuple(label.names[0] for label in layout.label if label.field not in labels)
     lacks += tuple(name for name in layout.signature if normalise(name) not in present)
-    return _Band(grid, top, columns, headers, lacks)
+    return _Band(rows, top, columns, labels, headers, lacks)
 
 
-def _headers(grid: Grid, top: int, depth: int) -> list[tuple[str, ...]]:
+def _beside(rows: Rows, above: int, names: Sequence[str]) -> tuple[int, int] | None:
+    """The place of the value that stands beside a label above the table: the next filled cell of its row."""
+    known = set(map(normalise, names))
+    for row, texts in enumerate(rows[:above]):
+        for at, text in enumerate(texts):
+            if normalise(text).rstrip(":") in known:
+                return next(((row, later) for later in range(at + 1, len(texts)) if texts[later].strip()), None)
+    return None
+
+
+def _headers(rows: Rows, top: int, depth: int) -> list[tuple[str, ...]]:
     """The header path of each column: upper rows are filled to the right over merged cells that have a lower header."""
-    band = [[normalise(text) for text in row] for row in grid.rows[top : top + depth]]
+    band = [[normalise(text) for text in row] for row in rows[top : top + depth]]
     if not band:
         return []
     width = max(map(len, band))
@@ -115,7 +149,7 @@ def _headers(grid: Grid, top: int, depth: int) -> list[tuple[str, ...]]:
 
 def _locate(band: _Band, layout: Layout, roster: Roster) -> Recognised:
     members, unknown = [], []
-    if layout.members is not None:
+    if layout.members is not None and not layout.ledger:
         index = roster.indicator_index if layout.members.registry == "indicator" else roster.function_index
         level1 = {normalise(item.level1) for item in roster.rule_book.indicator}
         taken = set(band.columns.values())
@@ -130,15 +164,10 @@ def _locate(band: _Band, layout: Layout, roster: Roster) -> Recognised:
                 unknown.append((at, name))
     return Recognised(
         layout=layout,
-        grid=band.grid,
+        rows=band.rows,
         columns=band.columns,
-        labels={field: band.headers[at][-1] for field, at in band.columns.items()},
+        labels=band.labels,
         members=tuple(members),
         unknown=tuple(unknown),
         first_row=band.top + layout.header_rows,
     )
-
-
-def column_of(layout: Layout, field: str) -> Column:
-    """The column of a layout that feeds a field (列)."""
-    return next(column for column in layout.column if column.field == field)

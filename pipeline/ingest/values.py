@@ -11,7 +11,7 @@ import re
 import unicodedata
 from decimal import Decimal
 
-from pipeline.reference.layouts import Column, Members
+from pipeline.reference.layouts import Reading
 from pipeline.reference.names import nearest, normalise
 from pipeline.reference.registry import Roster
 
@@ -20,7 +20,6 @@ _CODE = re.compile(r"^(\d{10}|bm\d{8})$", re.ASCII)
 _DATE = re.compile(r"^(\d{4})(?:年(\d{1,2})月(\d{1,2})日?|([-./])(\d{1,2})\4(\d{1,2}))$", re.ASCII)
 _TIME = re.compile(r"^(\d{1,2}):(\d{2})(?::(\d{2})(?:\.0+)?)?$", re.ASCII)
 _FORMULA_ERROR = re.compile(r"^#(N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!)$")
-_UNIT_SUFFIX = "分"
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}  # full-width forms alone: ² and ① are no digits
 _MINUS = dict.fromkeys(map(ord, "－−–—"), ord("-"))
 
@@ -40,13 +39,13 @@ def has_control(text: str) -> bool:
     )
 
 
-def read_number(text: str, decimals: int, column: str) -> str:
+def read_number(text: str, decimals: int, column: str, unit: str = "分") -> str:
     """A decimal in points, width and unit folded: ``３．５分`` is ``3.5`` (数值).
 
     >>> read_number("３．５ 分", 2, "得分")
     '3.5'
     """
-    folded = text.strip().removesuffix(_UNIT_SUFFIX).rstrip().translate(_WIDE | _MINUS)
+    folded = text.strip().removesuffix(unit).rstrip().translate(_WIDE | _MINUS)
     if not _NUMBER.match(folded):
         raise BadValue("C201", column=column)
     number = Decimal(folded)
@@ -117,7 +116,17 @@ def read_choice(text: str, choices: dict[str, tuple[str, ...]], column: str) -> 
     raise BadValue("C203", column=column, allowed="、".join(spellings[0] for spellings in choices.values()))
 
 
-def read_value(text: str, column: Column | Members, label: str, roster: Roster) -> str:
+def _read_worded(text: str, column: Reading, label: str) -> str:
+    """A number that may be a word (未扣分) or stand inside a sentence (发现5处，扣0.5分)."""
+    folded = normalise(text)
+    for number, spellings in column.words.items():
+        if folded in map(normalise, spellings):
+            return number
+    found = re.search(column.pattern, folded) if column.pattern else None
+    return read_number(found["value"] if found else text, column.decimals, label, column.unit)
+
+
+def read_value(text: str, column: Reading, label: str, roster: Roster) -> str:
     """Read one filled cell by the kind of its column (读取单元格). Raises ``BadValue``."""
     if has_control(text):
         raise BadValue("C206", column=label)
@@ -127,7 +136,7 @@ def read_value(text: str, column: Column | Members, label: str, roster: Roster) 
         case "text":
             return text.strip()
         case "number":
-            return read_number(text, column.decimals, label)
+            return _read_worded(text, column, label)
         case "date":
             return read_date(text, label)
         case "time":

@@ -40,6 +40,7 @@ def reference_frames(roster: Roster) -> dict[str, pl.DataFrame]:
                 "limit_workdays": roster.registry.limit_workdays,
                 "score_decimals": roster.rule_book.decimals.score,
                 "rule_book": roster.rule_book.id,
+                "swing": roster.rule_book.scoring.swing,
             }
         ],
         "reference/workday": _workdays(roster),
@@ -123,7 +124,7 @@ def _statements(roster: Roster) -> Rows:
 
 
 def _layout_columns(roster: Roster) -> Rows:
-    for layout in roster.registry.layouts:
+    for layout in (item for item in roster.registry.layouts if not item.feeds):
         for column in layout.column:
             yield {
                 "layout": layout.id,

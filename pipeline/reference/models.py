@@ -94,6 +94,7 @@ class Scoring(Entry):
     bonus_above: Decimal
     scaled_decimals: int
     score_step: Decimal
+    swing: Decimal  # a site's total may change by so much from quarter to quarter before it is asked about
 
 
 class NoService(Entry):
