@@ -9,11 +9,13 @@ import sys
 import threading
 import uuid
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import click
 import dagster as dg
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
@@ -22,8 +24,10 @@ from pipeline.bulletin.phrasing import printed_figures
 from pipeline.defs.jobs import QUARTERLY
 from pipeline.defs.partitions import declared_quarters
 from pipeline.defs.resources import PARTITION_TAG
+from pipeline.document.workbook import findings_workbook
 from pipeline.errors import BulletinError, RunError, SourceError
 from pipeline.flow import CHECKS, STEPS
+from pipeline.flow import precheck as check_delivery
 from pipeline.output import MANIFEST, recover
 from pipeline.quarter import Quarter
 from pipeline.settings import Paths, dagster_home, load_paths
@@ -75,6 +79,28 @@ def run(quarter: str | None) -> None:
             f"请按上述说明处理；全部发现见 {paths.work(key) / 'findings.csv'}。",
         )
     _summarise(paths, key, before)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("-q", "--quarter", help="季度，如 2021Q3；不写时取文件夹的名称。")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="另存退回修改清单（.xlsx）。")
+def precheck(folder: Path, quarter: str | None, output: Path | None) -> None:
+    """交付前自查：按登记数据核对一个文件夹中的表格，列出需要修改之处。"""
+    found = check_delivery(load_paths(), quarter or folder.resolve().name, folder)
+    for row in found.head(_SHOWN_PROBLEMS).iter_rows(named=True):
+        mark = "[red]●[/]" if row["severity"] == "error" else "[yellow]○[/]"
+        where = "!".join(part for part in (row["file"], row["sheet"], row["cell"]) if part)
+        _CONSOLE.print(mark, escape(f"{where}：{row['message']}{row['action']}（{row['code']}）"))
+    if found.height > _SHOWN_PROBLEMS:
+        _CONSOLE.print(f"  …… 共 {found.height} 项")
+    if output is not None:
+        output.write_bytes(findings_workbook(found))
+        _CONSOLE.print(f"清单已存为 {output}")
+    errors = found.filter(found["severity"] == "error").height
+    _CONSOLE.print(f"检查发现：错误 {errors} 项，提示 {found.height - errors} 项")
+    if errors:
+        sys.exit(1)
 
 
 def choose_quarter(paths: Paths, quarter: str | None) -> str:

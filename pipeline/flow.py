@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import polars as pl
 from pydantic import TypeAdapter
@@ -22,9 +23,11 @@ from pipeline.contracts.contract import describe, frame
 from pipeline.contracts.tables import CONTRACTS
 from pipeline.document.compose import compose
 from pipeline.document.text import plain_text
+from pipeline.document.workbook import findings_workbook
 from pipeline.errors import Finding, RunError, Severity, Where
 from pipeline.findings import FAMILIES, finding
-from pipeline.ingest.delivery import EARLIER_FOLDER, raw_files, read_delivery
+from pipeline.ingest.delivery import read_delivery
+from pipeline.ingest.folder import EARLIER_FOLDER, survey
 from pipeline.measure.accounts import count_accounts
 from pipeline.measure.reports import count_by_type, count_by_unit
 from pipeline.measure.scoring import score_sites
@@ -49,10 +52,16 @@ class Context:
     paths: Paths
     roster: Roster
     warehouse: Warehouse
+    delivery: Path | None = None  # a folder to precheck, in place of the quarter's own
 
     @property
     def quarter(self) -> str:
         return self.roster.quarter.key
+
+    @property
+    def raw(self) -> Path:
+        """The folder that is read (原始表文件夹)."""
+        return self.delivery or self.paths.raw(self.quarter)
 
     def table(self, key: str) -> pl.DataFrame:
         return self.warehouse.read(key)
@@ -106,9 +115,13 @@ def _reshaped(key: str, *needs: str) -> Step:
 
 
 def _read(context: Context) -> Outputs:
-    delivery = read_delivery(context.paths.raw(context.quarter), context.roster)
-    findings = findings_frame(context.quarter, delivery.findings)
-    return {"raw/file": delivery.files, "raw/cell": delivery.cells, "raw/finding": findings}
+    delivery = read_delivery(context.raw, context.roster, declared=context.delivery is None)
+    return {
+        "raw/file": delivery.files,
+        "raw/cell": delivery.cells,
+        "raw/correction": delivery.corrections,
+        "raw/finding": findings_frame(context.quarter, delivery.findings),
+    }
 
 
 def _earlier_findings(context: Context) -> Iterator[Finding]:
@@ -124,7 +137,6 @@ def _earlier_findings(context: Context) -> Iterator[Finding]:
 
 
 def _read_earlier(context: Context) -> Outputs:
-    folder = context.paths.raw(context.quarter) / EARLIER_FOLDER
     rows = (
         {
             "quarter": context.quarter,
@@ -132,7 +144,7 @@ def _read_earlier(context: Context) -> Outputs:
             "file": f"{EARLIER_FOLDER}/{path.name}",
             "content": path.read_bytes().decode("utf-8-sig", errors="replace") or " ",
         }
-        for path in sorted(folder.glob("*.facts.json"))
+        for path in survey(context.raw, declared=False).earlier
     )
     return {"raw/earlier": frame("raw/earlier", rows)}
 
@@ -144,9 +156,11 @@ def _find(context: Context) -> Outputs:
         for row in context.table("raw/finding").iter_rows(named=True)
     )  # fmt: skip
     findings = findings_frame(context.quarter, find_all(context.warehouse, [*read, *_earlier_findings(context)]))
-    work = context.paths.work(context.quarter)
-    work.mkdir(parents=True, exist_ok=True)
-    (work / "findings.csv").write_bytes(findings_csv(findings))
+    if context.delivery is None:
+        work = context.paths.work(context.quarter)
+        work.mkdir(parents=True, exist_ok=True)
+        (work / "findings.csv").write_bytes(findings_csv(findings))
+        (work / "findings.xlsx").write_bytes(findings_workbook(findings))
     return {GATE: findings}
 
 
@@ -184,12 +198,13 @@ def _compose(context: Context) -> Outputs:
 
 
 def _publish(context: Context) -> Outputs:
-    roster, paths, raw = context.roster, context.paths, context.paths.raw(context.quarter)
+    roster, paths, raw = context.roster, context.paths, survey(context.raw)
     files = {
         "bulletin.docx": context.warehouse.get("bulletin/document"),
         "machine/bulletin.txt": plain_text(notice_of(context)).encode(),
         "machine/facts.json": context.warehouse.get("bulletin/facts"),
         "machine/findings.csv": findings_csv(context.table(GATE)),
+        "review/findings.xlsx": findings_workbook(context.table(GATE)),
         **{f"machine/tables/{key.partition('/')[2]}.csv": csv_bytes(context.table(key)) for key in MART},
     }
     origin = {
@@ -198,7 +213,7 @@ def _publish(context: Context) -> Outputs:
         "rounding": roster.rule_book.rounding.mode,
         "code": code_hash(paths),
         "templates": hash_files(paths.templates, (path for path in paths.templates.rglob("*") if path.is_file())),
-        "inputs": hash_files(raw, [*raw_files(raw), *(raw / EARLIER_FOLDER).glob("*.facts.json")]),
+        "inputs": hash_files(context.raw, (*raw.files, *raw.earlier, *raw.evidence)),
         "reference": hash_files(paths.reference, paths.reference.rglob("*.toml")),
     }
     outputs = publish(paths, context.quarter, files, origin)
@@ -228,6 +243,7 @@ def csv_bytes(table: pl.DataFrame) -> bytes:
 # ---- the steps, in the order of the data -----------------------------------------------------------------------
 
 GATE = "core/finding"
+_OFFICE_CODES = ["F101"]  # a missing table may be another agency's to deliver
 _REFERENCE = tuple(key for key in CONTRACTS if key.startswith("reference/"))
 _SCORED = ("reference/site", "reference/site_group", "reference/indicator")
 _REPORTS = ("core/error_report", "reference/error_status", "reference/unit", "reference/workday", "core/info_window")
@@ -236,7 +252,7 @@ MART = tuple(key for key in CONTRACTS if key.startswith("mart/"))
 
 STEPS: tuple[Step, ...] = (
     Step(_REFERENCE, (), lambda context: reference_frames(context.roster)),
-    Step(("raw/file", "raw/cell", "raw/finding"), _REFERENCE, _read),
+    Step(("raw/file", "raw/cell", "raw/correction", "raw/finding"), _REFERENCE, _read),
     Step(("raw/earlier",), (), _read_earlier),
     *(_reshaped(key) for key in _CORE if key not in ("core/info_window", "core/info_choice")),
     _reshaped("core/info_window", "reference/layout_column"),
@@ -340,3 +356,17 @@ def run_flow(context: Context) -> Iterator[tuple[Step, Outputs]]:
         problems = [text for check in CHECKS if check.output in step.outputs for text in check.problems(context)]
         if problems:
             raise RunError("checks_failed", "\n".join(problems), "请按上述说明处理后重新运行；上一次输出保持不变。")
+
+
+def precheck(paths: Paths, quarter: str, folder: Path) -> pl.DataFrame:
+    """The findings that a delivery would have, before it is delivered (交付前自查).
+
+    Reads the folder against the registry alone, in memory: no 季度信息, no history, nothing written. What only the
+    office can fill, and tables that others deliver, are not asked for. Returns ``core/finding``.
+    """
+    roster = load_registry(paths.reference).at(Quarter.parse(quarter))
+    with Warehouse(Path(":memory:"), paths.sql) as warehouse:
+        context = Context(paths, roster, warehouse, delivery=folder)
+        for step in STEPS[: [step.key for step in STEPS].index(GATE) + 1]:
+            execute(step, context)
+        return context.table(GATE).filter(~pl.col("code").is_in(_OFFICE_CODES), ~pl.col("code").str.starts_with("I"))

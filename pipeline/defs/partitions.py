@@ -7,7 +7,7 @@ import re
 
 import dagster as dg
 
-from pipeline.ingest.delivery import INFO_FILE
+from pipeline.findings import INFO_FILE
 from pipeline.settings import Paths
 
 _KEY = re.compile(r"^\d{4}Q[1-4]$")

@@ -7,6 +7,7 @@ same bytes. What must not: looking for findings, wording them.
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from collections.abc import Mapping, Sequence
 from io import BytesIO
 
@@ -31,7 +32,7 @@ _COLUMNS = (
     ("发现的内容", "value", 26),
     ("说明", "message", 52),
     ("处理办法", "action", 40),
-    ("由谁处理", "owner", 14),
+    ("由谁处理", "owner", 22),
     ("处数", "places", 6),
     ("代码", "code", 7),
 )
@@ -41,7 +42,9 @@ _CREATED = dt.datetime(1980, 1, 1)
 _TITLE_ROW, _SUMMARY_ROW, _HEADER_ROW = 0, 1, 2
 _LAST = len(_COLUMNS) - 1
 _LIMIT = 32_000  # a cell holds 32,767 characters
-_CELL = {"border": 1, "border_color": "#A6A6A6", "text_wrap": True, "valign": "top", "num_format": "@"}
+_FONT = {"font_name": "宋体", "font_size": 11}
+_CELL = _FONT | {"border": 1, "border_color": "#A6A6A6", "text_wrap": True, "valign": "top", "num_format": "@"}
+_LINE, _HIGHEST = 15, 405  # points; no row of a sheet is higher than 409
 _ERROR_FILL, _HEADER_FILL = "#FDE2E0", "#E7E6E6"
 
 
@@ -60,7 +63,9 @@ def findings_workbook(findings: pl.DataFrame, quarter: str = "") -> bytes:
             Severity.WARNING.value: book.add_format(_CELL),
         }
         for row, record in enumerate(findings.iter_rows(named=True), start=_HEADER_ROW + 1):
-            _write(sheet, row, [_text(record, name) for _, name, _ in _COLUMNS], formats[record["severity"]])
+            texts = [_text(record, name) for _, name, _ in _COLUMNS]
+            _write(sheet, row, texts, formats[record["severity"]])
+            sheet.set_row(row, _height(texts))
         _arrange(sheet, max(len(findings), 1))
     return write_parts(read_parts(stream.getvalue()))
 
@@ -74,8 +79,8 @@ def _head(book: Workbook, sheet: Worksheet, findings: pl.DataFrame, quarter: str
         if len(findings)
         else "没有发现问题。"
     )
-    title = book.add_format({"bold": True, "font_size": 16, "align": "center", "valign": "vcenter"})
-    note = book.add_format({"align": "left", "valign": "vcenter"})
+    title = book.add_format(_FONT | {"bold": True, "font_size": 16, "align": "center", "valign": "vcenter"})
+    note = book.add_format(_FONT | {"align": "left", "valign": "vcenter"})
     heading = book.add_format(_CELL | {"bold": True, "align": "center", "valign": "vcenter", "bg_color": _HEADER_FILL})
     for row, text, form in ((_TITLE_ROW, f"{label}{TITLE}", title), (_SUMMARY_ROW, summary, note)):
         sheet.merge_range(row, 0, row, _LAST, "", form)
@@ -107,6 +112,20 @@ def _text(record: Mapping[str, object], name: str) -> str:
         return who_fixes(str(record["code"]), str(record["file"]))
     text = visible(str(record[name]))
     return text if len(text) <= _LIMIT else f"{text[:_LIMIT]}……"
+
+
+def _height(texts: Sequence[str]) -> int:
+    """The height of a row whose texts are wrapped: not every office program finds it by itself."""
+    lines = [
+        sum(max(1, -(-_columns(part) // (width - 1))) for part in text.split("\n"))
+        for text, (_, _, width) in zip(texts, _COLUMNS, strict=True)
+    ]
+    return min(_LINE * max(lines), _HIGHEST)
+
+
+def _columns(text: str) -> int:
+    """The width of a text; a Chinese character is two columns wide."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
 
 
 def _write(sheet: Worksheet, row: int, texts: Sequence[str], form: Format) -> None:

@@ -36,8 +36,9 @@ def vet_ole(data: bytes) -> tuple[bytes, dict[str, Errors], bool]:
     if book is None:
         kind = next((kind for name, kind in _WORDS.items() if name in streams), "")
         raise Unreadable("F114", kind=kind) if kind else Unreadable("F104", detail=_DAMAGED)
-    errors, modern = _vet_biff(book)
-    return _container(book), errors, modern
+    vetted = bytearray(book)
+    errors, modern = _vet_biff(book, vetted)
+    return _container(bytes(vetted)), errors, modern
 
 
 # ---- the container ------------------------------------------------------------------------------------------------
@@ -146,10 +147,11 @@ def _entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
 # ---- .xls ---------------------------------------------------------------------------------------------------------
 
 _BOF, _EOF, _FILEPASS, _BOUNDSHEET, _SST, _FORMULA, _BOOLERR, _MULRK = 0x809, 0x0A, 0x2F, 0x85, 0xFC, 0x06, 0x205, 0xBD
+_DIMENSIONS, _BLANK = 0x200, b"\x01\x02"
 _BIFF_CELLS = {_FORMULA, _BOOLERR, _MULRK, 0xD6, 0xFD, 0x203, 0x204, 0x27E, 0x406, 0x206}
 
 
-def _vet_biff(book: bytes) -> tuple[dict[str, Errors], bool]:
+def _vet_biff(book: bytes, vetted: bytearray) -> tuple[dict[str, Errors], bool]:
     sizes: dict[int, list[int]] = {}  # start of a substream to its last row and column
     errors: dict[int, Errors] = {}
     names: list[tuple[int, str]] = []
@@ -174,6 +176,8 @@ def _vet_biff(book: bytes) -> tuple[dict[str, Errors], bool]:
             names.append((int.from_bytes(body[:4], "little"), text))
         elif kind == _SST and int.from_bytes(body[4:8], "little") > len(book):
             raise ValueError(kind)
+        elif kind == _DIMENSIONS:
+            vetted[at : at + 2] = _BLANK  # calamine reserves as many cells as are declared here, and needs none
         elif kind in _BIFF_CELLS and open_at and length >= 4:
             row, column = struct.unpack_from("<HH", body)
             if kind == _MULRK:

@@ -274,7 +274,8 @@ def _replaced(grid: Grid, row: int, column: int, text: str) -> Grid:
     texts = list(grid.rows[row - 1])
     texts.extend([""] * (column - len(texts)))
     texts[column - 1] = text
-    return replace(grid, rows=(*grid.rows[: row - 1], tuple(texts), *grid.rows[row:]))
+    unvalued = tuple(cell for cell in grid.unvalued if cell != address(row, column))
+    return replace(grid, rows=(*grid.rows[: row - 1], tuple(texts), *grid.rows[row:]), unvalued=unvalued)
 
 
 def _folded(file: str) -> str:

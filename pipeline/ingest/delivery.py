@@ -18,9 +18,18 @@ from pathlib import Path, PurePosixPath
 import polars as pl
 
 from pipeline.contracts.contract import frame
-from pipeline.errors import Finding, SourceError, Where
-from pipeline.findings import finding
-from pipeline.ingest.container import Grid, Unreadable, read_grids
+from pipeline.errors import Finding, Where
+from pipeline.findings import INFO_FILE, finding
+from pipeline.ingest.container import Grid, Unreadable, address, read_grids
+from pipeline.ingest.corrections import (
+    Applied,
+    Correction,
+    apply_corrections,
+    correction_rows,
+    read_corrections,
+    unmatched,
+)
+from pipeline.ingest.folder import EVIDENCE_FOLDER, survey
 from pipeline.ingest.recognise import NAME, VALUE, Near, Recognised, recognise
 from pipeline.ingest.values import BadValue, read_value
 from pipeline.reference.layouts import Column, Layout, Reading
@@ -28,52 +37,47 @@ from pipeline.reference.names import nearest, normalise
 from pipeline.reference.registry import Roster
 
 Row = dict[str, object]
-INFO_FILE = "季度信息.xlsx"
-EARLIER_FOLDER = "前期"
-_IGNORED = re.compile(r"^(~\$.*|\.~.*|\..*|Thumbs\.db|desktop\.ini|README.*)$", re.IGNORECASE)
 _MASK = "（已隐去）"
 _NAMES = ("N301", "N302", "N303", "N304", "N306")  # one finding per name, wherever it stands
+_SHOWN_HIDDEN = 10  # hidden rows or columns that a finding lists
 _NAMED_AFTER = 0.6  # share of a title's characters that the name of a file must hold, in order, to be named after it
 
 
 @dataclass(frozen=True)
 class Delivery:
-    """What was read (交付数据): tables ``raw/file`` and ``raw/cell``, and the findings of reading."""
+    """What was read (交付数据): tables ``raw/file``, ``raw/cell``, ``raw/correction``, and the findings of reading."""
 
     files: pl.DataFrame
     cells: pl.DataFrame
+    corrections: pl.DataFrame
     findings: tuple[Finding, ...]
 
 
-def raw_files(folder: Path) -> list[Path]:
-    """The files of a raw folder that count, in order of their names; `前期/` is read elsewhere (来源文件).
-
-    Raises ``SourceError`` when the folder is not a declared quarter.
-    """
-    if not (folder / INFO_FILE).is_file():
-        raise SourceError(
-            "quarter_folder", f"文件夹 {folder.name} 中没有“{INFO_FILE}”。", "请放入该工作簿后再运行，或核对季度编号。"
-        )
-    found = (path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
-    parts = ((path, path.relative_to(folder).parts) for path in found)
-    return sorted(path for path, names in parts if names[0] != EARLIER_FOLDER and not any(map(_IGNORED.match, names)))
-
-
-def read_delivery(folder: Path, roster: Roster) -> Delivery:
+def read_delivery(folder: Path, roster: Roster, *, declared: bool = True) -> Delivery:
     """Read every file of a quarter (读取一个季度的全部原始表).
 
-    Bad data never raises: it becomes findings, all in one pass. Raises ``SourceError`` for a missing folder.
+    季度信息 is read first, because it declares the corrections of the other files. Bad data never raises: it becomes
+    findings, all in one pass. Raises ``SourceError`` for a missing folder; ``declared`` asks for 季度信息 in it.
     """
-    reading = _Reading(roster)
-    for path in raw_files(folder):
+    found = survey(folder, declared=declared)
+    reading = _Reading(roster, findings=list(found.findings))
+    for path in sorted(found.files, key=lambda path: (path.name != INFO_FILE, path)):
         reading.read_file(path.relative_to(folder).as_posix(), path.read_bytes())
     reading.finish()
+    aside = [*found.ignored, *(path.relative_to(folder).as_posix() for path in found.evidence)]
     quarter = roster.quarter.key
     return Delivery(
-        files=frame("raw/file", ({"quarter": quarter, **row} for row in reading.files)),
+        files=frame("raw/file", ({"quarter": quarter, **row} for row in [*reading.files, *map(_unread_file, aside)])),
         cells=frame("raw/cell", ({"quarter": quarter, **row} for row in reading.cells)),
+        corrections=frame("raw/correction", correction_rows(quarter, reading.applied)),
         findings=tuple(sorted(reading.findings)),
     )
+
+
+def _unread_file(name: str) -> Row:
+    """A file that lies in the folder and is not read as a table: evidence, or what programs leave about."""
+    kind = "证据" if name.startswith(f"{EVIDENCE_FOLDER}/") else "不读取"
+    return {"file": name, "sha256": "—", "size": 0, "layouts": kind}
 
 
 @dataclass
@@ -87,6 +91,8 @@ class _Reading:
     near: set[str] = field(default_factory=set)
     unread: list[str] = field(default_factory=list)
     hashes: dict[str, str] = field(default_factory=dict)
+    corrections: list[Correction] = field(default_factory=list)
+    applied: list[Applied] = field(default_factory=list)
     grids: dict[tuple[str, object], str] = field(default_factory=dict)
 
     def read_file(self, name: str, data: bytes) -> None:
@@ -97,11 +103,30 @@ class _Reading:
                 self.findings.append(finding("F106", Where(name), name, table=name, first=self.hashes[digest]))
             else:
                 self.hashes[digest] = name
-                layouts = self._read_sheets(name, read_grids(data))
+                layouts = self._read_sheets(name, self._corrected(name, read_grids(data)))
         except Unreadable as error:
             self.unread.append(name)
             self.findings.append(finding(error.code, Where(name), name, count=1, **error.places))
         self.files.append({"file": name, "sha256": digest, "size": len(data), "layouts": "、".join(layouts)})
+        if name == INFO_FILE:
+            self.corrections = read_corrections(self.cells)
+
+    def _corrected(self, name: str, grids: list[Grid]) -> list[Grid]:
+        """The sheets of a file after its corrections (更正后的工作表)."""
+        if not self.corrections:
+            return grids
+        layouts = self.roster.registry.layouts
+        personal = {
+            (grid.sheet, sheet.columns[column.field] + 1)
+            for grid in grids
+            for sheet in recognise(grid, layouts, self.roster)[0]
+            for column in sheet.layout.column
+            if column.personal and column.field in sheet.columns
+        }
+        corrected, applied, findings = apply_corrections(name, grids, self.corrections, personal)
+        self.applied.extend(applied)
+        self.findings.extend(findings)
+        return corrected
 
     def _read_sheets(self, name: str, grids: Iterable[Grid]) -> list[str]:
         layouts: list[str] = []
@@ -117,7 +142,8 @@ class _Reading:
                 passed_over |= set(found[0].layout.other_sheets)
                 if not self._given_before(name, grid.sheet, found[0]):
                     self.seen[found[0].layout.target] += 1
-                    self.cells.extend(self._records(_Source(name, grid.sheet, found[0])))
+                    self.findings.extend(_hidden(name, grid, found[0]))
+                    self.cells.extend(self._records(_Source(name, grid, found[0])))
             elif near is not None:
                 misses.append((grid, near))
         for grid, near in ((grid, near) for grid, near in misses if grid.sheet not in passed_over):
@@ -249,6 +275,8 @@ class _Reading:
 
     def _value(self, record: _Record, at: int, text: str, column: Reading, label: str) -> tuple[str, str]:
         try:
+            if not text and record.where(at).cell in record.source.grid.unvalued:
+                raise BadValue("C210", column=label)
             if text and normalise(text) not in map(normalise, column.empty):
                 return "ok", read_value(text, column, label, self.roster)
             if column.blank or (record.lacks and record.lacks != getattr(column, "field", "")):
@@ -268,6 +296,7 @@ class _Reading:
 
     def finish(self) -> None:
         """Turn what was collected into findings: one per cause, at its first place."""
+        self.findings.extend(unmatched([str(row["file"]) for row in self.files], self.corrections))
         for places in self.bad.values():
             where, text, error = places[0]
             self.findings.append(finding(error.code, where, text, count=len(places), **error.places))
@@ -284,7 +313,7 @@ class _Source:
     """A recognised sheet and where it lies (来源)."""
 
     file: str
-    name: str
+    grid: Grid
     sheet: Recognised
 
     @property
@@ -306,12 +335,12 @@ class _Record:
         return texts[at].strip() if at < len(texts) else ""
 
     def where(self, at: int) -> Where:
-        return Where(self.source.file, self.source.name, self.source.sheet.address(self.row, at))
+        return Where(self.source.file, self.source.grid.sheet, self.source.sheet.address(self.row, at))
 
     def cell(self, at: int, name: str, member: str, text: str, value: str, state: str) -> Row:
         return {
             "file": self.source.file,
-            "sheet": self.source.name,
+            "sheet": self.source.grid.sheet,
             "row_no": self.number + 1,
             "cell": self.source.sheet.address(self.row, at),
             "layout": self.source.layout.target,
@@ -321,6 +350,20 @@ class _Record:
             "value": value,
             "state": state,
         }
+
+
+def _hidden(name: str, grid: Grid, sheet: Recognised) -> Iterator[Finding]:
+    """Warnings about hidden sheets, rows and columns that hold data (隐藏的内容): they are read like any other."""
+    where = Where(name, grid.sheet)
+    if grid.hidden:
+        yield finding("F118", where, grid.sheet, table=sheet.layout.title)
+    filled = [row for row in sorted(grid.hidden_rows) if row <= len(grid.rows) and any(grid.rows[row - 1])]
+    if filled:
+        yield finding("F119", where, grid.sheet, count=len(filled), rows="、".join(map(str, filled[:_SHOWN_HIDDEN])))
+    columns = [at for at in sorted(grid.hidden_columns) if any(at <= len(row) and row[at - 1] for row in grid.rows)]
+    if columns:
+        letters = (address(1, at).removesuffix("1") for at in columns[:_SHOWN_HIDDEN])
+        yield finding("F120", where, grid.sheet, count=len(columns), columns="、".join(letters))
 
 
 def _column(layout: Layout, name: str) -> Column:

@@ -85,7 +85,7 @@ def _kind(archive: zipfile.ZipFile, names: set[str]) -> str:
         raise Unreadable("F114", kind="演示文稿（.pptx）")
     if "ofd.xml" in names:
         raise Unreadable("F112", kind="OFD")
-    if "[content_types].xml" in names:
+    if "[content_types].xml" in names or any(name.startswith("xl/") for name in names):
         raise Unreadable("F104", detail=_DAMAGED)
     raise Unreadable("F111", kind="ZIP")
 
@@ -170,37 +170,37 @@ def _shared_lengths(part: bytes) -> list[int]:
 
 def _sheet_marks(part: bytes, extent: Extent, lengths: list[int]) -> Marks:
     marks = Marks()
-    row = column = rows = columns = text = 0
-    for event, item in _walk(part, "{*}row", "{*}c", "{*}col", events=("start", "end")):
-        match event, etree.QName(item).localname:
-            case "start", "row":
-                row, column = int(item.get("r") or row + 1), 0
-                if _is_true(item.get("hidden")) or item.get("ht") in _NOTHING:
-                    marks.hidden_rows.add(row)
-            case "end", "c":
-                row, column = _place(item.get("r"), row, column + 1)
-                value, kind = item.findtext("{*}v"), item.get("t")
-                formula = item.find("{*}f") is not None
-                if formula and not value and (value is None or kind != "str"):
-                    marks.unvalued[row, column] = None
-                if kind == "e":
-                    marks.errors[row, column] = value or ""
-                if formula or value or item.find("{*}is") is not None:
-                    rows, columns = max(rows, row), max(columns, column)
-                    text += _length(item, value, kind, lengths)
-                _forget(item)
-            case "end", "row":
-                _forget(item)
-            case "end", "col" if _is_true(item.get("hidden")) or item.get("width") in _NOTHING:
+    row = rows = columns = text = 0
+    for _, item in _walk(part, "{*}row", "{*}col"):
+        if item.tag.endswith("}col"):
+            if _is_true(item.get("hidden")) or item.get("width") in _NOTHING:
                 marks.hidden_columns.append((int(item.get("min", "0")), int(item.get("max", "0"))))
+            continue
+        row, column = int(item.get("r") or row + 1), 0
+        if _is_true(item.get("hidden")) or item.get("ht") in _NOTHING:
+            marks.hidden_rows.add(row)
+        for cell in item.iterchildren("{*}c"):
+            row, column = _place(cell.get("r"), row, column + 1)
+            held = {child.tag.rpartition("}")[2]: child for child in cell.iterchildren("{*}f", "{*}v", "{*}is")}
+            if not held:
+                continue
+            value, kind = (held["v"].text or "") if "v" in held else None, cell.get("t")
+            if "f" in held and not value and (value is None or kind != "str"):
+                marks.unvalued[row, column] = None
+            if kind == "e":
+                marks.errors[row, column] = value or ""
+            if value or len(held) > 1 or "v" not in held:
+                rows, columns = max(rows, row), max(columns, column)
+                text += _length(held, value or "", kind, lengths)
+        _forget(item)
     extent.sheet(rows, columns, text)
     return marks
 
 
-def _length(cell: etree._Element, value: str | None, kind: str | None, lengths: list[int]) -> int:
-    if kind == "s" and value and value.isdecimal() and int(value) < len(lengths):
+def _length(held: dict[str, etree._Element], value: str, kind: str | None, lengths: list[int]) -> int:
+    if kind == "s" and value.isdecimal() and int(value) < len(lengths):
         return lengths[int(value)]
-    return sum(map(len, cell.itertext()))
+    return len(value) if "is" not in held else sum(map(len, held["is"].itertext()))
 
 
 def _place(address: str | None, row: int, column: int) -> tuple[int, int]:

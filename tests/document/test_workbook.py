@@ -105,6 +105,15 @@ def test_hidden_characters_are_shown() -> None:
     assert row[5] == "甲〈U+0000〉〈U+001B〉〈U+200B〉〈U+202E〉〈U+FFFF〉乙"
 
 
+def test_rows_are_as_high_as_their_texts() -> None:
+    short = table(ITEMS[2:])
+    heights = [
+        opened(findings_workbook(short.with_columns(pl.lit(value).alias("value")))).row_dimensions[4].height
+        for value in ("短", "长" * 26, "一\n二\n三\n四", "长" * 40_000)
+    ]
+    assert heights == [None, 15 * 3, 15 * 4, 405]  # one line is the default height
+
+
 def test_an_endless_text_is_cut_visibly() -> None:
     (row,) = rows(with_value("长" * 40_000))
     assert row[5] == "长" * 32_000 + "……"

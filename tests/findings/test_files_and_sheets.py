@@ -46,7 +46,7 @@ def test_an_unreadable_file_is_not_told_again_as_missing(delivered: Delivered, n
 def test_an_empty_file_is_not_told_again_as_missing(delivered: Delivered, name: str) -> None:
     path = delivered.file(name)
     path.write_bytes(b"")
-    assert_told(delivered, ("F102", name, "", "", path.name, 1))
+    assert_told(delivered, ("F108", name, "", "", path.name, 1))
 
 
 def test_an_unreadable_book_of_the_office_is_one_finding(delivered: Delivered) -> None:

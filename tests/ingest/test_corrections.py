@@ -100,6 +100,12 @@ def test_a_short_row_of_a_text_file_is_filled_up() -> None:
     assert (grids[0].rows[1], applied.where, found) == (("1", "", "3"), Where("台账.csv", "", "C2"), [])
 
 
+def test_a_formula_without_a_value_that_is_corrected_has_one() -> None:
+    grid = Grid("区", (("", "", "甲"),), unvalued=("A1", "B1"))
+    ((corrected,), _, found) = apply_corrections(FILE, [grid], [change(cell="B1", expected="", corrected="5")])
+    assert (corrected.rows, corrected.unvalued, found) == ((("", "5", "甲"),), ("A1",), [])
+
+
 def test_corrections_of_other_files_are_left_to_them() -> None:
     assert findings(GOOD, file="另一.xlsx") == []
 
