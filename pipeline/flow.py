@@ -43,6 +43,8 @@ from pipeline.warehouse.store import Warehouse
 Outputs = Mapping[str, pl.DataFrame | bytes]
 _TERM = re.compile(r"\s*\(([^()]*[\u4e00-\u9fff][^()]*)\)")
 _NOTICE = TypeAdapter(Notice)
+_EARLIER = re.compile(r"^\d{4}Q[1-4]\.facts\.json$", re.ASCII)
+_STRAY_EARLIER = re.compile(rf"^{EARLIER_FOLDER}/(?!\d{{4}}Q[1-4]\.facts\.json$)[^.~].*", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -126,6 +128,9 @@ def _read(context: Context) -> Outputs:
 
 def _earlier_findings(context: Context) -> Iterator[Finding]:
     """Facts files of earlier quarters that cannot be used (I509)."""
+    for name in context.table("raw/file").filter(pl.col("layouts") == "不读取")["file"]:
+        if _STRAY_EARLIER.match(name):
+            yield finding("I509", Where(name), name, detail="文件名应为 2021Q2.facts.json 的形式")
     for row in context.table("raw/earlier").iter_rows(named=True):
         try:
             quarter = BulletinFacts.from_json(row["content"].encode()).quarter
@@ -145,6 +150,7 @@ def _read_earlier(context: Context) -> Outputs:
             "content": path.read_bytes().decode("utf-8-sig", errors="replace") or " ",
         }
         for path in survey(context.raw, declared=False).earlier
+        if _EARLIER.match(path.name)
     )
     return {"raw/earlier": frame("raw/earlier", rows)}
 

@@ -167,7 +167,7 @@ class _Earlier:
                         ("district_sites", facts.district_sites),
                         ("department_sites", facts.department_sites),
                     )
-                    if group.average is not None
+                    if group.average is not None and group.average.count
                 }
         return cls(quarter, averages)
 

@@ -20,7 +20,7 @@ from pipeline.bulletin.phrasing import Printer, lead, marked, one_line, spans
 from pipeline.bulletin.statements import form_of
 from pipeline.errors import TemplateError as WordingError
 
-_ORDINALS = "一二三四五六七八九十"
+_ORDINALS = "一二三四五六七八九"
 _WORD_END = "｜"
 _ALL = Choice(enabled=True, list_form="all", list_count=1, groups=1, decimals=None)
 
@@ -93,8 +93,10 @@ class Wording:
 
 
 def _ordinal(number: int) -> str:
-    """（一）, （二） …, up to （十九）(层次序数)."""
-    return f"（{_ORDINALS[number - 1]}）" if number <= 10 else f"（十{_ORDINALS[number - 11]}）"
+    """（一）, （二） …, up to （九十九）(层次序数)."""
+    tens, ones = divmod(number, 10)
+    text = (_ORDINALS[tens - 1] if tens > 1 else "") + ("十" if tens else "") + (_ORDINALS[ones - 1] if ones else "")
+    return f"（{text}）"
 
 
 def _paragraph(role: Role, text: str) -> Paragraph:

@@ -20,7 +20,8 @@ import polars as pl
 from pipeline.contracts.contract import frame
 from pipeline.errors import Finding, Where
 from pipeline.findings import INFO_FILE, finding
-from pipeline.ingest.container import Grid, Unreadable, address, read_grids
+from pipeline.ingest.container import Grid, Unreadable, letters, read_grids, spans
+from pipeline.ingest.corrections import LAYOUT as CORRECTIONS
 from pipeline.ingest.corrections import (
     Applied,
     Correction,
@@ -29,8 +30,9 @@ from pipeline.ingest.corrections import (
     read_corrections,
     unmatched,
 )
-from pipeline.ingest.folder import EVIDENCE_FOLDER, survey
+from pipeline.ingest.folder import evidence, survey
 from pipeline.ingest.recognise import NAME, VALUE, Near, Recognised, recognise
+from pipeline.ingest.unreadable import MAX_FILE
 from pipeline.ingest.values import BadValue, read_value
 from pipeline.reference.layouts import Column, Layout, Reading
 from pipeline.reference.names import nearest, normalise
@@ -39,7 +41,7 @@ from pipeline.reference.registry import Roster
 Row = dict[str, object]
 _MASK = "（已隐去）"
 _NAMES = ("N301", "N302", "N303", "N304", "N306")  # one finding per name, wherever it stands
-_SHOWN_HIDDEN = 10  # hidden rows or columns that a finding lists
+_TABLE_COLUMNS = 3
 _NAMED_AFTER = 0.6  # share of a title's characters that the name of a file must hold, in order, to be named after it
 
 
@@ -61,23 +63,30 @@ def read_delivery(folder: Path, roster: Roster, *, declared: bool = True) -> Del
     """
     found = survey(folder, declared=declared)
     reading = _Reading(roster, findings=list(found.findings))
+    reading.unread.extend(item.where.file for item in found.findings if item.code in ("F122", "F123"))
     for path in sorted(found.files, key=lambda path: (path.name != INFO_FILE, path)):
-        reading.read_file(path.relative_to(folder).as_posix(), path.read_bytes())
+        reading.read_file(path.relative_to(folder).as_posix(), _read_bounded(path))
     reading.finish()
-    aside = [*found.ignored, *(path.relative_to(folder).as_posix() for path in found.evidence)]
+    aside = [*(_aside(name, "不读取") for name in found.ignored)]
+    aside += [_aside(name, "证据", digest) for name, digest in evidence(folder).items()]
     quarter = roster.quarter.key
     return Delivery(
-        files=frame("raw/file", ({"quarter": quarter, **row} for row in [*reading.files, *map(_unread_file, aside)])),
+        files=frame("raw/file", ({"quarter": quarter, **row} for row in [*reading.files, *aside])),
         cells=frame("raw/cell", ({"quarter": quarter, **row} for row in reading.cells)),
         corrections=frame("raw/correction", correction_rows(quarter, reading.applied)),
         findings=tuple(sorted(reading.findings)),
     )
 
 
-def _unread_file(name: str) -> Row:
+def _read_bounded(path: Path) -> bytes:
+    """The bytes of a file, of an oversized one no more than shows that it is too large."""
+    with path.open("rb") as stream:
+        return stream.read(MAX_FILE + 1)
+
+
+def _aside(name: str, kind: str, digest: str = "—") -> Row:
     """A file that lies in the folder and is not read as a table: evidence, or what programs leave about."""
-    kind = "证据" if name.startswith(f"{EVIDENCE_FOLDER}/") else "不读取"
-    return {"file": name, "sha256": "—", "size": 0, "layouts": kind}
+    return {"file": name, "sha256": digest, "size": 0, "layouts": kind}
 
 
 @dataclass
@@ -123,18 +132,27 @@ class _Reading:
             for column in sheet.layout.column
             if column.personal and column.field in sheet.columns
         }
-        corrected, applied, findings = apply_corrections(name, grids, self.corrections, personal)
+        # in a sheet of records side by side a personal field is a row: nothing of such a sheet may be corrected
+        turned = {
+            (grid.sheet, at)
+            for grid in grids
+            for sheet in recognise(grid, layouts, self.roster)[0]
+            if sheet.layout.orientation == "columns" and any(column.personal for column in sheet.layout.column)
+            for at in range(1, max(map(len, grid.rows)) + 1)
+        }
+        corrected, applied, findings = apply_corrections(name, grids, self.corrections, personal | turned)
         self.applied.extend(applied)
         self.findings.extend(findings)
         return corrected
 
     def _read_sheets(self, name: str, grids: Iterable[Grid]) -> list[str]:
         layouts: list[str] = []
-        misses: list[tuple[Grid, Near]] = []
+        misses: list[tuple[Grid, Near | None]] = []
         passed_over: set[str] = set()
         for grid in grids:
             found, near = recognise(grid, self.roster.registry.layouts, self.roster)
             if len(found) > 1:
+                layouts.append(found[0].layout.title)
                 titles = "、".join(item.layout.title for item in found)
                 self.findings.append(finding("F105", Where(name, grid.sheet), grid.sheet or name, layouts=titles))
             elif found:
@@ -143,21 +161,30 @@ class _Reading:
                 if not self._given_before(name, grid.sheet, found[0]):
                     self.seen[found[0].layout.target] += 1
                     self.findings.extend(_hidden(name, grid, found[0]))
+                    self.findings.extend(_repeated(name, grid, found[0]))
                     self.cells.extend(self._records(_Source(name, grid, found[0])))
-            elif near is not None:
+            elif _tabular(grid):
                 misses.append((grid, near))
-        for grid, near in ((grid, near) for grid, near in misses if grid.sheet not in passed_over):
-            close = len(near.lacks) * 2 <= len(near.layout.column)
-            if close or not layouts:
-                self.findings.append(self._unrecognised(name, grid.sheet, near))
-                if not close:
-                    self.unread.append(name)
-                    break  # a file of something else altogether: one finding, not one per sheet
-                self.near.add(near.layout.target)
-        if not layouts and not misses:
-            self.unread.append(name)
-            self.findings.append(finding("F102", Where(name), name, nearest="无", lacks="表头"))
+        self._tell_unrecognised(name, [miss for miss in misses if miss[0].sheet not in passed_over], bool(layouts))
         return layouts
+
+    def _tell_unrecognised(self, name: str, misses: list[tuple[Grid, Near | None]], recognised: bool) -> None:
+        """Every table that no layout fits is told: nothing that was delivered is passed over in silence."""
+        close = [(grid, near) for grid, near in misses if near is not None and near.close]
+        self.near |= {near.layout.target for _, near in close if near is not None}
+        if not recognised and not close:  # a file of something else altogether: one finding, not one per sheet
+            self.unread.append(name)
+            misses = misses[:1]
+            if not misses:
+                self.findings.append(finding("F102", Where(name), name, nearest="无", lacks="表头"))
+        for grid, near in misses:
+            where, value = Where(name, grid.sheet), grid.sheet or name
+            if name == INFO_FILE:
+                known = [layout.sheet for layout in self.roster.registry.layouts if layout.sheet]
+                title, lacks = nearest(grid.sheet, known), "该名称的工作表"
+            else:
+                title, lacks = (near.layout.title, "、".join(near.lacks)) if near else ("无", "表头")
+            self.findings.append(finding("F102", where, value, nearest=title, lacks=lacks))
 
     def _given_before(self, name: str, title: str, sheet: Recognised) -> bool:
         """Whether the same sheet was read already: the same content, or a sheet of 季度信息, which there is once."""
@@ -169,11 +196,6 @@ class _Reading:
         self.findings.append(finding("F106", where, title or name, table=layout.title, first=first))
         return True
 
-    @staticmethod
-    def _unrecognised(name: str, sheet: str, near: Near) -> Finding:
-        lacks = "、".join(near.lacks)
-        return finding("F102", Where(name, sheet), sheet or name, nearest=near.layout.title, lacks=lacks)
-
     def _records(self, source: _Source) -> Iterator[Row]:
         """The cells of a sheet: its header, its summary rows, its records (记录)."""
         layout, sheet = source.layout, source.sheet
@@ -182,7 +204,7 @@ class _Reading:
         for row in range(sheet.first_row, len(sheet.rows)):
             texts = sheet.rows[row]
             first = normalise(next((text for text in texts if text.strip()), ""))
-            if not first or any(re.search(pattern, first) for pattern in layout.skip):
+            if not first or _passed_over(source, row, first):
                 continue
             for summary in layout.summary:
                 if re.search(summary.pattern, first):
@@ -294,8 +316,18 @@ class _Reading:
             cause = (error.code, text, where.file, where.sheet, label)
         self.bad.setdefault(cause, []).append((where, text, error))
 
+    def _mask_personal_corrections(self) -> None:
+        """What a clerk typed into 更正 for a personal column is as personal as the column itself."""
+        refused = {
+            (item.where.sheet, re.sub(r"\D", "", item.where.cell)) for item in self.findings if item.code == "I527"
+        }
+        for cell in self.cells:
+            if cell["layout"] == CORRECTIONS and (cell["sheet"], str(cell["row_no"])) in refused:
+                cell |= {"text": _MASK, "value": _MASK}
+
     def finish(self) -> None:
         """Turn what was collected into findings: one per cause, at its first place."""
+        self._mask_personal_corrections()
         self.findings.extend(unmatched([str(row["file"]) for row in self.files], self.corrections))
         for places in self.bad.values():
             where, text, error = places[0]
@@ -352,6 +384,33 @@ class _Record:
         }
 
 
+def _tabular(grid: Grid) -> bool:
+    """Whether a sheet holds a table (是否为表格): some row has three filled cells; an explanation has fewer."""
+    return any(sum(bool(text.strip()) for text in row) >= _TABLE_COLUMNS for row in grid.rows)
+
+
+def _repeated(name: str, grid: Grid, sheet: Recognised) -> Iterator[Finding]:
+    """Headers of one meaning in two columns: which one counts cannot be guessed."""
+    for header, row, columns in sheet.repeated:
+        first, *rest = (sheet.address(row, at) for at in columns)
+        yield finding("N308", Where(name, grid.sheet, rest[0]), header, first=first)
+
+
+def _passed_over(source: _Source, row: int, first: str) -> bool:
+    """Whether a row is no record (合计、注、填表人): it looks like one of those, and it has no key that could be one.
+
+    A row whose key is filled is a record whatever it begins with: an account may be called 注册会计师之窗.
+    """
+    layout, sheet = source.layout, source.sheet
+    if not any(re.search(pattern, first) for pattern in layout.skip):
+        return False
+    at = sheet.columns.get(layout.key, sheet.columns.get(NAME))
+    key = normalise(_Record(source, row, row).text(at)) if at is not None else ""
+    alone = sum(bool(text.strip()) for text in sheet.rows[row]) == 1
+    named = any(column.field == layout.key and column.kind == "text" for column in layout.column)
+    return not key or alone or (not named and any(re.search(pattern, key) for pattern in layout.skip))
+
+
 def _hidden(name: str, grid: Grid, sheet: Recognised) -> Iterator[Finding]:
     """Warnings about hidden sheets, rows and columns that hold data (隐藏的内容): they are read like any other."""
     where = Where(name, grid.sheet)
@@ -359,11 +418,10 @@ def _hidden(name: str, grid: Grid, sheet: Recognised) -> Iterator[Finding]:
         yield finding("F118", where, grid.sheet, table=sheet.layout.title)
     filled = [row for row in sorted(grid.hidden_rows) if row <= len(grid.rows) and any(grid.rows[row - 1])]
     if filled:
-        yield finding("F119", where, grid.sheet, count=len(filled), rows="、".join(map(str, filled[:_SHOWN_HIDDEN])))
+        yield finding("F119", where, grid.sheet, count=len(filled), rows=spans(filled))
     columns = [at for at in sorted(grid.hidden_columns) if any(at <= len(row) and row[at - 1] for row in grid.rows)]
     if columns:
-        letters = (address(1, at).removesuffix("1") for at in columns[:_SHOWN_HIDDEN])
-        yield finding("F120", where, grid.sheet, count=len(columns), columns="、".join(letters))
+        yield finding("F120", where, grid.sheet, count=len(columns), columns=spans(columns, letters))
 
 
 def _column(layout: Layout, name: str) -> Column:

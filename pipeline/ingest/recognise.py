@@ -6,6 +6,7 @@ What lives here: finding the header band by the layout's own headers. What must 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
@@ -41,6 +42,7 @@ class Recognised:
     unknown: tuple[tuple[int, str], ...]  # matrix columns whose name no registry knows
     labels: dict[str, tuple[int, int]]  # fields beside a label: 0-based row and column of the value
     first_row: int
+    repeated: tuple[tuple[str, int, tuple[int, ...]], ...]  # headers of one meaning: name, 0-based row, columns
 
     def address(self, row: int, column: int) -> str:
         """The address in the delivered sheet of a 0-based place in ``rows`` (原表地址)."""
@@ -54,10 +56,15 @@ class Near:
     layout: Layout
     lacks: tuple[str, ...]
 
+    @property
+    def close(self) -> bool:
+        """Whether at least half of the columns are there: the sheet is meant to be this one."""
+        return len(self.lacks) * 2 <= len(self.layout.column) + len(self.layout.label)
+
 
 def recognise(grid: Grid, layouts: Sequence[Layout], roster: Roster) -> tuple[list[Recognised], Near | None]:
     """The layouts whose required headers the sheet has, and the nearest one if none fits (识别表式)."""
-    named = [layout for layout in layouts if layout.sheet and layout.sheet == grid.sheet]
+    named = [layout for layout in layouts if layout.sheet and normalise(layout.sheet) == normalise(grid.sheet)]
     found, nearest = [], None
     for layout in named or [layout for layout in layouts if not layout.sheet]:
         best = _best_band(grid.rows if layout.orientation == "rows" else _turned(grid.rows), layout)
@@ -88,6 +95,7 @@ class _Band:
     labels: dict[str, tuple[int, int]]
     headers: list[tuple[str, ...]]
     lacks: tuple[str, ...]
+    repeated: dict[str, tuple[int, ...]]
 
     def __len__(self) -> int:
         return len(self.lacks)
@@ -108,11 +116,14 @@ def _match(rows: Rows, layout: Layout, top: int) -> _Band:
     if layout.members is not None and layout.ledger:
         wanted |= {NAME: layout.members.name_headers, VALUE: layout.members.value_headers}
     columns: dict[str, int] = {}
+    repeated: dict[str, tuple[int, ...]] = {}
     for field, names in wanted.items():
         known = set(map(normalise, names))
-        place = next((at for at, path in enumerate(headers) if path and path[-1] in known), None)
-        if place is not None:
-            columns[field] = place
+        places = tuple(at for at, path in enumerate(headers) if path and path[-1] in known)
+        if places:
+            columns[field] = places[0]
+        if len(places) > 1:
+            repeated[names[0]] = places
     found = {label.field: _beside(rows, top, label.names) for label in layout.label}
     labels = {field: beside for field, beside in found.items() if beside is not None}
     present = {path[-1] for path in headers if path}
@@ -120,7 +131,7 @@ def _match(rows: Rows, layout: Layout, top: int) -> _Band:
     lacks = tuple(names[0] for field, names in wanted.items() if field not in columns and field not in optional)
     lacks += tuple(label.names[0] for label in layout.label if label.field not in labels)
     lacks += tuple(name for name in layout.signature if normalise(name) not in present)
-    return _Band(rows, top, columns, labels, headers, lacks)
+    return _Band(rows, top, columns, labels, headers, lacks, repeated)
 
 
 def _beside(rows: Rows, above: int, names: Sequence[str]) -> tuple[int, int] | None:
@@ -162,6 +173,11 @@ def _locate(band: _Band, layout: Layout, roster: Roster) -> Recognised:
                 members.append(Member(at, index[name], points[1] if points else ""))
             elif points or (len(path) > 1 and path[0] in level1):
                 unknown.append((at, name))
+    names = dict(band.repeated)
+    for identity, times in Counter(member.identity for member in members).items():
+        if times > 1:
+            places = tuple(member.column for member in members if member.identity == identity)
+            names[band.headers[places[0]][-1]] = places
     return Recognised(
         layout=layout,
         rows=band.rows,
@@ -170,4 +186,5 @@ def _locate(band: _Band, layout: Layout, roster: Roster) -> Recognised:
         members=tuple(members),
         unknown=tuple(unknown),
         first_row=band.top + layout.header_rows,
+        repeated=tuple((name, band.top + layout.header_rows - 1, places) for name, places in names.items()),
     )

@@ -35,7 +35,9 @@ class BadValue(Exception):
 def has_control(text: str) -> bool:
     """Whether a text holds control, format or private-use characters (不可见字符); line breaks and tabs are fine."""
     return any(
-        unicodedata.category(char) in ("Cc", "Cf", "Co", "Cs", "Zl", "Zp") and char not in "\r\n\t" for char in text
+        (unicodedata.category(char) in ("Cc", "Cf", "Co", "Cs", "Zl", "Zp") and char not in "\r\n\t")
+        or ord(char) & 0xFFFE == 0xFFFE
+        for char in text
     )
 
 
@@ -123,7 +125,10 @@ def _read_worded(text: str, column: Reading, label: str) -> str:
         if folded in map(normalise, spellings):
             return number
     found = re.search(column.pattern, folded) if column.pattern else None
-    return read_number(found["value"] if found else text, column.decimals, label, column.unit)
+    number = read_number(found["value"] if found else text, column.decimals, label, column.unit)
+    if Decimal(number) < column.least:
+        raise BadValue("C211", column=label, least=column.least)
+    return number
 
 
 def read_value(text: str, column: Reading, label: str, roster: Roster) -> str:

@@ -35,6 +35,7 @@ class Reading(Entry):
     blank: bool = False  # a cell may be empty
     empty: tuple[str, ...] = ()  # spellings that mean empty
     decimals: int = 2
+    least: int = 0  # a number is not below it
     unit: str = "分"  # a number may end in it
     words: dict[str, tuple[str, ...]] = Field(default_factory=dict)  # number -> spellings, e.g. 0 -> 未扣分
     pattern: str = ""  # a number inside a sentence: a regular expression with a group ``value``

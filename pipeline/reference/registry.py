@@ -59,12 +59,19 @@ class Registry:
     def at(self, quarter: Quarter) -> Roster:
         """The registry as it holds in one quarter. Raises ``RegistryError`` where no rule book or platforms hold."""
         units = tuple(unit for unit in self.units if unit.holds(quarter))
+        sites = tuple(site for site in self.sites if site.holds(quarter))
+        _unique(sites, lambda site: site.code, f"sites.toml（{quarter}）")
+        for site in sites:
+            if all(site.owner != unit.id for unit in units):
+                raise RegistryError(
+                    "site_owner_expired", f"{quarter}：{site.name} 的主办单位 {site.owner} 已不在名录之中。"
+                )
         return Roster(
             quarter=quarter,
             registry=self,
             units=units,
             unit_names={unit.id: _only(unit.name, quarter, f"单位 {unit.id} 的名称") for unit in units},
-            sites=tuple(site for site in self.sites if site.holds(quarter)),
+            sites=sites,
             rule_book=_only(self.rule_books, quarter, "检查指标"),
             taxonomy=_only(self.taxonomies, quarter, "平台口径"),
         )

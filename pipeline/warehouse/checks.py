@@ -19,8 +19,9 @@ from pipeline.findings import CODES, finding
 from pipeline.warehouse.store import Warehouse
 
 # What follows from another finding of the same sheet: a total that is wrong, or a site too few or too many, makes the
-# average wrong; a misspelt row of 时间范围 leaves a column without its window. The cause alone is told.
-_FOLLOWS = {"R413": ("R401", "R402", "R405"), "I504": ("I510",)}
+# average wrong and the change from last quarter large; a misspelt row of 时间范围 leaves a column without its
+# window. The cause alone is told.
+_FOLLOWS = {"R413": ("R401", "R402", "R405"), "R419": ("R401", "R402", "R405", "R412"), "I504": ("I510",)}
 
 
 def find_all(warehouse: Warehouse, read: Iterable[Finding]) -> list[Finding]:

@@ -12,10 +12,10 @@ WITH message AS (
             SELECT count(*) FROM reference.workday AS day
             WHERE day.working AND day.day > report.created_at::DATE AND day.day <= declared.end_on
         ) >= policy.limit_workdays AS due,
-        status.closed AND coalesce((
+        status.closed AND report.closed_at IS NOT NULL AND (
             SELECT count(*) FROM reference.workday AS day
             WHERE day.working AND day.day > report.created_at::DATE AND day.day < report.closed_at::DATE
-        ) < policy.limit_workdays, FALSE) AS in_time
+        ) < policy.limit_workdays AS in_time
     FROM core.error_report AS report
     INNER JOIN reference.unit AS unit ON report.unit_id = unit.unit_id
     INNER JOIN reference.error_type AS kind ON report.type_id = kind.type_id

@@ -20,6 +20,7 @@ ALONE = {
     "duckdb": {"warehouse"},
     "docx": {"document"},
     "lxml": {"document", "ingest"},
+    "xlsxwriter": {"document"},
     "jinja2": {"bulletin", "document"},
     "dataframely": {"contracts"},
     "click": {"cli"},

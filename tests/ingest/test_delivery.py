@@ -8,7 +8,8 @@ import polars as pl
 import pytest
 
 from pipeline.errors import SourceError
-from pipeline.ingest.delivery import Delivery, raw_files, read_delivery
+from pipeline.ingest.delivery import Delivery, read_delivery
+from pipeline.ingest.folder import survey
 from pipeline.reference.registry import Roster
 from tests.support.quarter import ACCOUNTS, INFO, PORTALS, REPORTS, SCORES, Delivered
 
@@ -92,28 +93,28 @@ def test_an_unknown_name_is_one_finding_in_all_files(delivered: Delivered, roste
     ],
 )
 def test_files_of_programs_do_not_count(delivered: Delivered, name: str) -> None:
-    before = raw_files(delivered.folder)
+    before = survey(delivered.folder).files
     (delivered.folder / name).parent.mkdir(exist_ok=True)
     (delivered.folder / name).write_bytes(b"\x00garbage")
-    assert raw_files(delivered.folder) == before
+    assert survey(delivered.folder).files == before
 
 
 @pytest.mark.parametrize("name", ["评分表~$.xlsx", "Thumbs.db.xlsx", "补充/说明.xlsx"])
 def test_any_other_file_counts(delivered: Delivered, name: str) -> None:
     (delivered.folder / name).parent.mkdir(exist_ok=True)
     (delivered.folder / name).write_bytes(b"")
-    assert delivered.folder / name in raw_files(delivered.folder)
+    assert delivered.folder / name in survey(delivered.folder).files
 
 
 def test_files_of_earlier_quarters_are_read_elsewhere(delivered: Delivered) -> None:
     assert (delivered.folder / "前期").is_dir()
-    assert not [path for path in raw_files(delivered.folder) if "前期" in path.parts]
+    assert not [path for path in survey(delivered.folder).files if "前期" in path.parts]
 
 
 def test_a_folder_without_the_book_of_the_office_is_no_quarter(delivered: Delivered) -> None:
     delivered.file(INFO).unlink()
     with pytest.raises(SourceError, match="季度信息"):
-        raw_files(delivered.folder)
+        survey(delivered.folder)
 
 
 def test_identical_files_are_told_once_each_and_read_once(delivered: Delivered, roster: Roster) -> None:
