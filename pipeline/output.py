@@ -5,6 +5,7 @@ What lives here: staging, the manifest, the swap and its recovery. What must not
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -39,52 +40,105 @@ def code_hash(paths: Paths) -> str:
 def publish(paths: Paths, quarter: str, files: Mapping[str, bytes], origin: Mapping[str, object]) -> dict[str, str]:
     """Write a quarter's files aside and swap the folder whole (输出并整体替换).
 
-    ``origin`` is what the manifest says besides the outputs. Returns SHA-256 by file. Raises ``RunError`` when the
-    folder cannot be written; the last good output then stays as it was.
+    ``origin`` is what the manifest says besides the outputs. Returns SHA-256 by file. Only for the run that holds the
+    quarter. Raises ``RunError`` when the folder cannot be written or is not what was written; the last good output
+    then stays as it was.
     """
     recover(paths, quarter)
-    new, target = _beside(paths, quarter, "new"), paths.out(quarter)
+    new, old = _beside(paths, quarter, "new"), _beside(paths, quarter, "old")
     outputs = {name: sha256(files[name]) for name in sorted(files)}
     manifest = json.dumps({**origin, "outputs": outputs}, ensure_ascii=False, indent=2) + "\n"
     try:
         for name in sorted(files):
             _write(new / name, files[name])
         _write(new / MANIFEST, manifest.encode())
+        if not _is_whole(new):
+            raise RunError(
+                "output_write",
+                f"{quarter} 的输出在写入过程中被改动，没有采用。{_kept(paths, quarter)}",
+                f"请确认没有其他程序使用 {new.parent}，再重新运行。",
+            )
         _swap(paths, quarter)
-    except OSError as error:
-        if target.exists():
-            shutil.rmtree(new, ignore_errors=True)
-        raise RunError(
-            "output_write",
-            f"输出文件夹 {target.name} 无法写入：{error.strerror}。",
-            "请检查磁盘空间、写入权限，并关闭已打开的输出文件；上一次输出保持不变。",
-        ) from error
+    except (OSError, RunError) as error:
+        if not _stands(old):  # else the swap could not be rolled back: both folders are kept for ``recover``
+            with contextlib.suppress(OSError):
+                _remove(new)
+        if isinstance(error, RunError):
+            raise
+        raise _unwritable(paths, quarter, error) from error
     return outputs
 
 
+def unfinished(paths: Paths, quarter: str) -> bool:
+    """Whether a run writes the quarter's output now, or was cut off while it did (有未完成的输出)."""
+    return any(_stands(_beside(paths, quarter, state)) for state in ("new", "old"))
+
+
 def recover(paths: Paths, quarter: str) -> None:
-    """Finish or roll back a swap that was cut off (恢复中断的替换)."""
+    """Finish or roll back a swap that was cut off (恢复中断的替换).
+
+    Only for whoever holds the quarter: another run may be writing the same folders. Raises ``RunError`` when something
+    stands in the way that cannot be removed.
+    """
     new, old, target = _beside(paths, quarter, "new"), _beside(paths, quarter, "old"), paths.out(quarter)
-    if not target.exists() and (new / MANIFEST).exists() and old.exists():
-        new.rename(target)  # cut between the two renames: the new folder was complete
-    elif not target.exists() and old.exists():
-        old.rename(target)
-    for rest in (new, old):
-        if rest.exists():
-            shutil.rmtree(rest)
+    try:
+        if not target.is_dir() and old.is_dir():
+            _remove(target)
+            (new if _is_whole(new) else old).rename(target)  # cut between the two renames: the new folder is complete
+        for rest in (new, old):
+            _remove(rest)
+    except OSError as error:
+        raise _unwritable(paths, quarter, error) from error
 
 
 def _swap(paths: Paths, quarter: str) -> None:
     new, old, target = _beside(paths, quarter, "new"), _beside(paths, quarter, "old"), paths.out(quarter)
-    if target.exists():
+    if _stands(target):
         target.rename(old)
     try:
         new.rename(target)
     except OSError:
-        if old.exists():
+        if _stands(old):
             old.rename(target)
         raise
-    shutil.rmtree(old, ignore_errors=True)
+    with contextlib.suppress(OSError):
+        _remove(old)
+
+
+def _is_whole(folder: Path) -> bool:
+    """Whether a folder holds exactly the files of its own manifest, each with its SHA-256."""
+    try:
+        outputs = json.loads((folder / MANIFEST).read_bytes())["outputs"]
+        files = [path for path in folder.rglob("*") if not path.is_dir() and path != folder / MANIFEST]
+        return bool(hash_files(folder, files) == outputs)
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
+def _stands(path: Path) -> bool:
+    """Whether anything has this name, a dangling link too."""
+    return path.is_symlink() or path.exists()
+
+
+def _remove(path: Path) -> None:
+    """Remove a folder; of a link the link alone, a plain file as well; nothing there is no error."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _unwritable(paths: Paths, quarter: str, error: OSError) -> RunError:
+    place = f"（{error.filename}）" if error.filename else ""
+    return RunError(
+        "output_write",
+        f"输出文件夹 {quarter} 无法写入：{error.strerror or error}{place}。{_kept(paths, quarter)}",
+        f"请检查磁盘空间、{paths.out(quarter).parent} 的写入权限，并关闭已打开的输出文件，再重新运行。",
+    )
+
+
+def _kept(paths: Paths, quarter: str) -> str:
+    return "上一次输出保持不变。" if paths.out(quarter).is_dir() else ""
 
 
 def _beside(paths: Paths, quarter: str, state: str) -> Path:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from pipeline.errors import SourceError
 
-_KEY = re.compile(r"^(\d{4})Q([1-4])$")
+_KEY = re.compile(r"(\d{4})Q([1-4])", re.ASCII)
 _ORDINALS = ("一", "二", "三", "四")
 
 
@@ -30,7 +30,7 @@ class Quarter:
         >>> Quarter.parse("2021Q3").label
         '2021年第三季度'
         """
-        match = _KEY.match(text)
+        match = _KEY.fullmatch(text)
         if match is None:
             raise SourceError("quarter_key", f"季度写法不对：{text}", "请写成 2021Q3 这样的形式。")
         return cls(int(match[1]), int(match[2]))

@@ -56,10 +56,14 @@ def load_paths() -> Paths:
 
 
 def dagster_home() -> Path:
-    """The Dagster instance folder: ``DAGSTER_HOME``, else ``deploy/local`` of this checkout; sets the variable."""
-    home = Path(os.environ.setdefault("DAGSTER_HOME", str(CODE_ROOT / "deploy" / "local")))
+    """The Dagster instance folder: ``DAGSTER_HOME``, else ``deploy/local`` of this checkout; sets the variable.
+
+    An empty variable counts as unset. Whether the folder is usable is for the caller to see.
+    """
+    home = os.environ.get("DAGSTER_HOME") or str(CODE_ROOT / "deploy" / "local")
+    os.environ["DAGSTER_HOME"] = home
     os.environ.setdefault("DAGSTER_DISABLE_TELEMETRY", "yes")
-    return home
+    return Path(home)
 
 
 def now() -> dt.datetime:

@@ -15,9 +15,9 @@ from pipeline.bulletin.phrasing import decimal_text
 _NO_SCORE = "—"
 _DISTRICT_COLUMNS = (
     Column("序号", 140),
-    Column("区", 300),
+    Column("区", 260),
     Column("扣分项得分", 320, Align.RIGHT),
-    Column("加分", 280, Align.RIGHT),
+    Column("加分项得分", 320, Align.RIGHT),
     Column("总分", 280, Align.RIGHT),
     Column("名次", 240),
 )
@@ -31,12 +31,12 @@ _DEPARTMENT_COLUMNS = (
 
 
 def score_annexes(facts: BulletinFacts) -> Iterator[Annex]:
-    """The score tables of districts and of departments, in roster order (得分情况表)."""
+    """The score tables of districts and of departments, in roster order (得分情况)."""
     districts = tuple(_district_row(number, row) for number, row in enumerate(facts.district_sites.rows, start=1))
     departments = tuple(_department_row(number, row) for number, row in enumerate(facts.department_sites.rows, start=1))
     label = facts.brief.quarter_label
-    yield Annex(1, ("区政府门户网站", label, "检查得分情况表"), Table(_DISTRICT_COLUMNS, districts))
-    yield Annex(2, ("市级部门政府网站", label, "检查得分情况表"), Table(_DEPARTMENT_COLUMNS, departments))
+    yield Annex(1, (label, "区政府门户网站", "检查得分情况"), Table(_DISTRICT_COLUMNS, districts))
+    yield Annex(2, (label, "市级部门政府网站", "检查得分情况"), Table(_DEPARTMENT_COLUMNS, departments))
 
 
 def _district_row(number: int, row: SiteRow) -> tuple[Span, ...]:

@@ -6,7 +6,10 @@ SQL files run by name; artifacts (facts, blocks, bytes) kept beside the tables. 
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import os
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 
@@ -23,24 +26,62 @@ _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
 }
 
 
+# What DuckDB raises when another process holds the file; the name of the file comes after these words.
+_LOCKED = ("IO Error: Could not set lock on file", "IO Error: Conflicting lock")
+# What it raises when the file cannot be read or written; of a block that fails its checksum it raises Error itself.
+_BROKEN = (duckdb.IOException, duckdb.FatalException, duckdb.InternalException, duckdb.SerializationException,
+           duckdb.CatalogException)  # fmt: skip
+
+
 class Warehouse:
     """The open file of one quarter (季度库). Opening it locks the quarter; a context manager."""
 
     def __init__(self, path: Path, sql: Path) -> None:
-        """Open or create. Raises ``RunError`` when another run holds the quarter or the file is damaged."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._sql = sql
+        """Open or create. A damaged file is made anew: it is a cache.
+
+        Raises ``RunError`` when another run holds the quarter or the file cannot be written.
+        """
+        self._path, self._sql = path, sql
+        with self._sound():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            seen = _identity(path)
+            try:
+                self._open()
+            except duckdb.Error:
+                if _identity(path) == seen:  # else another run has made it anew meanwhile
+                    for stale in (path, path.with_name(f"{path.name}.wal")):
+                        stale.unlink(missing_ok=True)
+                self._open()
+
+    def _open(self) -> None:
+        """Open and prepare the file. Raises ``RunError`` when it is held, ``duckdb.Error`` when it is damaged."""
         try:
-            self._con = duckdb.connect(str(path), config=_SETTINGS)
-        except duckdb.IOException as error:
-            if "lock" not in str(error).lower():
-                raise RunError(
-                    "warehouse_damaged", f"季度库 {path.name} 无法打开。", "它是缓存，可以删除后重新运行。"
-                ) from error
+            self._con = duckdb.connect(str(self._path), config=_SETTINGS)
+        except duckdb.Error as error:
+            if not str(error).startswith(_LOCKED) and not isinstance(error, duckdb.ConnectionException):
+                raise
             raise RunError(
-                "quarter_busy", f"{path.stem} 正在由另一个任务处理。", "请等它结束后再运行；上一次输出保持不变。"
+                "quarter_busy", f"{self._path.stem} 正在由另一个任务处理。", "请等它结束后再运行。"
             ) from error
-        self._prepare()
+        try:
+            self._prepare()
+        except BaseException:
+            self._con.close()
+            raise
+
+    @contextlib.contextmanager
+    def _sound(self) -> Iterator[None]:
+        """A file that fails under the hands of a run is an expected failure; a fault in SQL is not."""
+        try:
+            yield
+        except (duckdb.Error, OSError) as error:
+            if isinstance(error, (*_BROKEN, OSError)) or type(error) is duckdb.Error:
+                raise RunError(
+                    "warehouse_damaged",
+                    f"季度库 {self._path.name} 无法读写。",
+                    f"请检查磁盘空间和写入权限；它是缓存，可以删除 {self._path} 后重新运行。",
+                ) from error
+            raise
 
     def _prepare(self) -> None:
         """Create schemas, tables and views; a file made under other contracts is emptied first: it is a cache."""
@@ -52,7 +93,7 @@ class Warehouse:
             "CREATE TABLE IF NOT EXISTS bulletin.artifact (name VARCHAR PRIMARY KEY, content BLOB NOT NULL)"
         )
         rows = self._con.execute("SELECT content FROM bulletin.artifact WHERE name = 'contracts'").fetchall()
-        if rows and bytes(rows[0][0]) == version.encode():
+        if rows and bytes(rows[0][0]) == f"{version} {self._shape()}".encode():
             return
         self._con.execute("DELETE FROM bulletin.artifact")
         for schema in sorted({key.partition("/")[0] for key in CONTRACTS}):
@@ -60,7 +101,12 @@ class Warehouse:
             self._con.execute(f"CREATE SCHEMA {schema}")
         for statement in statements:
             self._con.execute(statement)
-        self.put("contracts", version.encode())
+        self.put("contracts", f"{version} {self._shape()}".encode())
+
+    def _shape(self) -> str:
+        """One hash over every column of every table and view that stands in the file."""
+        columns = "SELECT schema_name, table_name, column_name, data_type FROM duckdb_columns() WHERE NOT internal"
+        return hashlib.sha256(repr(self._con.execute(f"{columns} ORDER BY ALL").fetchall()).encode()).hexdigest()
 
     def __enter__(self) -> Warehouse:
         return self
@@ -78,26 +124,32 @@ class Warehouse:
         """Validate and replace a whole table in one transaction (写表). Raises ``ContractError``."""
         rows = validate(key, table)
         name = key.replace("/", ".")
-        self._con.execute("BEGIN")
-        try:
-            self._con.execute(f"TRUNCATE {name}")
-            self._con.register("incoming", rows)
-            self._con.execute(f"INSERT INTO {name} BY NAME SELECT * FROM incoming")
-            self._con.unregister("incoming")
-            self._con.execute("COMMIT")
-        except BaseException:
-            self._con.execute("ROLLBACK")
-            raise
+        with self._sound():
+            self._con.execute("BEGIN")
+            try:
+                self._con.execute(f"TRUNCATE {name}")
+                self._con.register("incoming", rows)
+                self._con.execute(f"INSERT INTO {name} BY NAME SELECT * FROM incoming")
+                self._con.unregister("incoming")
+                self._con.execute("COMMIT")
+            except BaseException:
+                with contextlib.suppress(duckdb.Error):  # a broken file has ended the transaction already
+                    self._con.execute("ROLLBACK")
+                raise
         return rows
 
     def read(self, key: str) -> pl.DataFrame:
         """Read a whole table in the order of its primary key (读表)."""
         order = ", ".join(primary_key(key))
-        return validate(key, self._con.sql(f"SELECT * FROM {key.replace('/', '.')} ORDER BY {order}").pl())
+        with self._sound():
+            table = self._con.sql(f"SELECT * FROM {key.replace('/', '.')} ORDER BY {order}").pl()
+        return validate(key, table)
 
     def run(self, name: str) -> pl.DataFrame:
         """Run one file of `sql/`, e.g. ``core/account``, and return what its last statement selects (执行 SQL 文件)."""
-        selected: pl.DataFrame = self._con.sql((self._sql / f"{name}.sql").read_text("utf-8")).pl()
+        statements = (self._sql / f"{name}.sql").read_text("utf-8")
+        with self._sound():
+            selected: pl.DataFrame = self._con.sql(statements).pl()
         return selected
 
     def names(self, folder: str) -> list[str]:
@@ -106,11 +158,22 @@ class Warehouse:
 
     def put(self, name: str, content: bytes) -> None:
         """Keep an artifact (存入成果)."""
-        self._con.execute("INSERT OR REPLACE INTO bulletin.artifact VALUES (?, ?)", [name, content])
+        with self._sound():
+            self._con.execute("INSERT OR REPLACE INTO bulletin.artifact VALUES (?, ?)", [name, content])
 
     def get(self, name: str) -> bytes:
         """Fetch an artifact. Raises ``RunError`` when this quarter has not come so far."""
-        rows = self._con.execute("SELECT content FROM bulletin.artifact WHERE name = ?", [name]).fetchall()
+        with self._sound():
+            rows = self._con.execute("SELECT content FROM bulletin.artifact WHERE name = ?", [name]).fetchall()
         if not rows:
             raise RunError("artifact_missing", f"季度库中还没有 {name}。", "请先运行完整任务。")
         return bytes(rows[0][0])
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file has this name now; None when there is none."""
+    try:
+        found = os.lstat(path)
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns

@@ -1,4 +1,4 @@
--- Consent that is not recorded (同意状态未记载): the notice is then made without 经…同意.
+-- Consent that is not recorded (同意状态未记载): the notice is then made without 经…同意. Any other text is I540.
 SELECT
     content.file,
     content.sheet,
@@ -14,4 +14,4 @@ INNER JOIN raw.sound AS content
 INNER JOIN core.info_item AS authority ON authority.item = '同意机关'
 WHERE
     name.layout = 'info_item' AND name.field = 'item' AND name.value = '同意状态'
-    AND content.value NOT IN ('', '已同意')
+    AND content.value = '未同意'

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.bulletin.blocks import Align, Annex, Column, Face, Notice, Paragraph, Role, Span, Table
 
 TITLE = ("某某市政务服务管理局", "关于2021年第三季度", "全市政府网站", "与政府系统", "政务新媒体", "检查情况的", "通报")
-DISTRICTS = ("序号", 140), ("区", 300), ("扣分项得分", 320), ("加分", 280), ("总分", 280), ("名次", 240)
+DISTRICTS = ("序号", 140), ("区", 260), ("扣分项得分", 320), ("加分项得分", 320), ("总分", 280), ("名次", 240)
 DEPARTMENTS = ("序号", 140), ("主办单位", 480), ("网站名称", 600), ("得分", 180), ("名次", 160)
 _PLAIN = (
     "有的网站在首页和专题页面多处设置动态类栏目，未能做到每2周更新；有的将不定期更新的栏目设为动态类栏目，检查期内没有新信息；"
@@ -32,7 +32,7 @@ def table(columns: tuple[tuple[str, int], ...], rows: int) -> Table:
         number = ("100", "97.5", "98.67", "125.4")[row % 4] if row % 9 else "—"
         return Span(values.get(heading, number), figure=f"row{row}.{heading}")
 
-    left, right = {"主办单位", "网站名称"}, {"得分", "总分", "加分", "扣分项得分"}
+    left, right = {"主办单位", "网站名称"}, {"得分", "总分", "加分项得分", "扣分项得分"}
     aligned = {
         heading: Align.LEFT if heading in left else Align.RIGHT if heading in right else Align.CENTER
         for heading, _ in columns
@@ -56,7 +56,7 @@ def notice(districts: int = 16, departments: int = 59) -> Notice:
             paragraph(Role.ADDRESSEE, "各区人民政府，市政府各委、办、局，各市属机构："),
             paragraph(
                 Role.BODY,
-                "为进一步提升全市政府网站和政府系统政务新媒体的规范化建设管理水平，依据《关于印发政府网站与政务新媒体检查指标、"
+                "为进一步提升全市政府网站和政府系统政务新媒体规范化建设管理水平，依据《关于印发政府网站与政务新媒体检查指标、"
                 "监管工作年度考核指标的通知》（某办秘函〔2019〕19号）和本市有关工作要求，我局组织开展了2021年第三季度检查。"
                 "现将检查情况通报如下：",
             ),
@@ -89,14 +89,14 @@ def notice(districts: int = 16, departments: int = 59) -> Notice:
             paragraph(
                 Role.BODY, "各区、各部门要高度重视，认真抓好落实，持续提升全市政府网站与政务新媒体建设管理水平。"
             ),
-            paragraph(Role.ATTACHMENT, "1.2021年第三季度区政府门户网站检查得分情况表"),
+            paragraph(Role.ATTACHMENT, "1.2021年第三季度区政府门户网站检查得分情况"),
             paragraph(Role.ATTACHMENT, "2.2021年第三季度市级部门政府网站（含专项网站）检查得分情况及名次表"),
             paragraph(Role.SIGNATURE, "某某市政务服务管理局"),
             paragraph(Role.DATE, "2021年11月5日"),
             paragraph(Role.REMARK, "（此件公开发布）"),
         ),
         (
-            Annex(1, ("区政府门户网站", "2021年第三季度", "检查得分情况表"), table(DISTRICTS, districts)),
-            Annex(2, ("市级部门政府网站", "2021年第三季度", "检查得分情况表"), table(DEPARTMENTS, departments)),
+            Annex(1, ("2021年第三季度", "区政府门户网站", "检查得分情况"), table(DISTRICTS, districts)),
+            Annex(2, ("2021年第三季度", "市级部门政府网站", "检查得分情况"), table(DEPARTMENTS, departments)),
         ),
     )

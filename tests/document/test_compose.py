@@ -130,7 +130,7 @@ def test_a_single_attachment_has_no_number(template: bytes) -> None:
     kept = tuple(each for each in whole.paragraphs if not each.text.startswith("2.2021"))
     single = replace(whole, paragraphs=kept, annexes=whole.annexes[:1])
     texts = read_docx(compose(single, template))
-    assert "附件：2021年第三季度区政府门户网站检查得分情况表" in texts
+    assert "附件：2021年第三季度区政府门户网站检查得分情况" in texts
     assert "附件" in texts
     assert "附件1" not in texts
 
