@@ -4,11 +4,14 @@ What lives here: arguments, progress, summaries, exit status. What must not: any
 """
 
 import contextlib
+import csv
 import json
+import os
 import sys
 import threading
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,39 +26,59 @@ from pipeline.bulletin.facts import BulletinFacts
 from pipeline.bulletin.phrasing import printed_figures
 from pipeline.defs.jobs import QUARTERLY
 from pipeline.defs.partitions import declared_quarters
-from pipeline.defs.resources import PARTITION_TAG
+from pipeline.defs.resources import DATA_TAG, PARTITION_TAG
 from pipeline.document.workbook import findings_workbook
 from pipeline.errors import BulletinError, RunError, SourceError
-from pipeline.flow import CHECKS, STEPS
+from pipeline.flow import CHECKS, GATE, STEPS
 from pipeline.flow import precheck as check_delivery
-from pipeline.output import MANIFEST, recover
+from pipeline.output import MANIFEST, recover, unfinished
 from pipeline.quarter import Quarter
 from pipeline.settings import Paths, dagster_home, load_paths
 from pipeline.warehouse.store import Warehouse
 
 _CONSOLE = Console(highlight=False, soft_wrap=True)
 _SHOWN_PROBLEMS = 30
+_SHOWN_DIGITS = 12
+_FAULT = "程序内部错误，请告知维护人员："
+_REFUSALS = {BulletinError.__name__, *(kind.__name__ for kind in BulletinError.__subclasses__())}
 _QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 
 
 class _Commands(click.Group):
-    """Commands that end an expected failure with its message and exit status 1, never with a traceback."""
+    """Commands that end a failure in Chinese and without a traceback: exit status 1 if it is an expected one, else 2."""
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
         except BulletinError as error:
-            _CONSOLE.print(f"[bold red]未完成[/] {error.message}")
+            _CONSOLE.print(f"[bold red]未完成：[/]{escape(error.message)}")
             if error.hint:
-                _CONSOLE.print(f"[bold]处理办法[/] {error.hint}")
+                _CONSOLE.print(f"[bold]处理办法：[/]{escape(error.hint)}")
             _CONSOLE.print(f"[dim]代码 {error.code}[/]")
             ctx.exit(1)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            if ctx.params.get("debug"):
+                _CONSOLE.print_exception()
+            told = " ".join(f"{type(error).__name__}: {error}".split())
+            _CONSOLE.print(f"[bold red]{_FAULT}[/]{escape(told)}")
+            ctx.exit(2)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a run ended (运行结果): what went wrong, each a line in Chinese, and whether findings were made."""
+
+    problems: tuple[str, ...] = ()
+    found: bool = False
 
 
 @click.group(
     cls=_Commands, help="政府网站与政务新媒体检查季度通报。", context_settings={"help_option_names": ["-h", "--help"]}
 )
-def main() -> None:
+@click.option("--debug", is_flag=True, help="程序内部错误时显示完整的出错位置（供维护人员）。")
+def main(debug: bool) -> None:
     """Entry point of the command line (命令行入口)."""
 
 
@@ -65,20 +88,21 @@ def run(quarter: str | None) -> None:
     """由一个季度的原始表生成通报；不写季度时取最新一个。"""
     paths = load_paths()
     key = choose_quarter(paths, quarter)
-    recover(paths, key)
+    _finish_output(paths, key)
     before = _figures(paths, key)
-    failed = run_job(paths, key)
-    if failed:
-        for problem in failed[:_SHOWN_PROBLEMS]:
-            _CONSOLE.print(f"  [red]●[/] {problem}", markup=True)
-        if len(failed) > _SHOWN_PROBLEMS:
-            _CONSOLE.print(f"  …… 共 {len(failed)} 项")
-        raise RunError(
-            "run_failed",
-            f"{key} 没有生成通报，上一次输出保持不变。",
-            f"请按上述说明处理；全部发现见 {paths.work(key) / 'findings.csv'}。",
-        )
-    _summarise(paths, key, before)
+    outcome = run_job(paths, key)
+    if not outcome.problems:
+        _summarise(paths, key, before)
+        return
+    for problem in outcome.problems[:_SHOWN_PROBLEMS]:
+        _CONSOLE.print(f"  [red]●[/] {escape(problem)}")
+    if len(outcome.problems) > _SHOWN_PROBLEMS:
+        _CONSOLE.print(f"  …… 共 {len(outcome.problems)} 项")
+    if outcome.found:
+        _CONSOLE.print(f"全部发现见 {escape(str(paths.work(key) / 'findings.csv'))}")
+    if paths.out(key).is_dir():
+        _CONSOLE.print("上一次输出保持不变。")
+    raise RunError("run_failed", f"{key} 没有生成通报。", "请按上述说明处理后重新运行。")
 
 
 @main.command()
@@ -90,13 +114,20 @@ def precheck(folder: Path, quarter: str | None, output: Path | None) -> None:
     found = check_delivery(load_paths(), quarter or folder.resolve().name, folder)
     for row in found.head(_SHOWN_PROBLEMS).iter_rows(named=True):
         mark = "[red]●[/]" if row["severity"] == "error" else "[yellow]○[/]"
-        where = "!".join(part for part in (row["file"], row["sheet"], row["cell"]) if part)
-        _CONSOLE.print(mark, escape(f"{where}：{row['message']}{row['action']}（{row['code']}）"))
+        where = _place(row["file"], row["sheet"], row["cell"])
+        _CONSOLE.print(mark, escape(f"{where}{row['message']}{row['action']}（{row['code']}）"))
     if found.height > _SHOWN_PROBLEMS:
         _CONSOLE.print(f"  …… 共 {found.height} 项")
     if output is not None:
-        output.write_bytes(findings_workbook(found))
-        _CONSOLE.print(f"清单已存为 {output}")
+        try:
+            output.write_bytes(findings_workbook(found))
+        except OSError as error:
+            raise RunError(
+                "list_write",
+                f"清单 {output} 无法写入：{error.strerror}。",
+                "请检查文件夹和写入权限，并关闭已打开的清单。",
+            ) from error
+        _CONSOLE.print(f"清单已存为 {escape(str(output))}")
     errors = found.filter(found["severity"] == "error").height
     _CONSOLE.print(f"检查发现：错误 {errors} 项，提示 {found.height - errors} 项")
     if errors:
@@ -122,32 +153,65 @@ def choose_quarter(paths: Paths, quarter: str | None) -> str:
     return declared[-1]
 
 
-def run_job(paths: Paths, quarter: str) -> list[str]:
+def run_job(paths: Paths, quarter: str) -> Outcome:
     """Run the Dagster job in this process, on the instance that the UI shows (运行任务).
 
-    Returns what went wrong, each a line in Chinese; empty when the run succeeded.
+    Raises ``RunError`` when the instance cannot be used or another run holds the quarter.
     """
-    dagster_home()
+    home = _usable_home()
     from pipeline.definitions import build_definitions  # built only where they are run: loading takes a second
 
     job = build_definitions(paths).resolve_job_def(QUARTERLY)
     run_id = str(uuid.uuid4())
-    with dg.DagsterInstance.get() as instance, _progress(instance, run_id, quarter):
+    try:
+        opened = dg.DagsterInstance.get()
+    except Exception as error:
+        kind = type(error).__name__
+        raise RunError(
+            "dagster_instance",
+            f"运行记录文件夹 {home} 无法打开：{kind}。",
+            "请检查其中的 dagster.yaml 和写入权限，或者改用另一个文件夹（环境变量 DAGSTER_HOME）。",
+        ) from error
+    with opened as instance, _progress(instance, run_id, quarter):
         _close_stale_runs(instance, paths, quarter)
         result = job.execute_in_process(
             instance=instance,
             run_id=run_id,
             run_config=_QUIET,
-            tags={PARTITION_TAG: quarter},
+            tags={PARTITION_TAG: quarter, DATA_TAG: str(paths.data)},
             raise_on_error=False,
         )
-    if result.success:
-        return []
-    events = result.all_events
-    problems = [text for event in events for text in _unmet(event)] or [
-        text for event in events for text in _reasons(event)
-    ]
-    return problems or ["任务没有完成，详见运行日志。"]
+    return Outcome() if result.success else _outcome(result.all_events)
+
+
+def _usable_home() -> Path:
+    """The Dagster instance folder. Raises ``RunError`` unless it is an absolute, writable folder."""
+    home = dagster_home()
+    if not home.is_absolute():
+        wrong = "不是绝对路径"
+    elif not home.is_dir():
+        wrong = "不存在，或者不是文件夹"
+    elif not os.access(home, os.W_OK | os.X_OK):
+        wrong = "不可写入"
+    else:
+        return home
+    raise RunError(
+        "dagster_home",
+        f"运行记录文件夹 {home} {wrong}（环境变量 DAGSTER_HOME）。",
+        "请把 DAGSTER_HOME 设为已有、可写入的文件夹的绝对路径；不设置时使用程序的 deploy/local。",
+    )
+
+
+def _finish_output(paths: Paths, quarter: str) -> None:
+    """Finish a swap that was cut off, unless another run holds the quarter: the folders may be its own."""
+    if not unfinished(paths, quarter):
+        return
+    try:
+        with Warehouse(paths.warehouse(quarter), paths.sql):
+            recover(paths, quarter)
+    except RunError as error:
+        if error.code != "quarter_busy":
+            raise
 
 
 @contextlib.contextmanager
@@ -177,11 +241,25 @@ def _close_stale_runs(instance: dg.DagsterInstance, paths: Paths, quarter: str) 
     unfinished = dg.RunsFilter(
         job_name=QUARTERLY, tags={PARTITION_TAG: quarter}, statuses=[dg.DagsterRunStatus.STARTED]
     )
-    runs = instance.get_runs(unfinished)
+    here = str(paths.data)
+    runs = [run for run in instance.get_runs(unfinished) if run.tags.get(DATA_TAG, here) == here]
     if runs:
         with Warehouse(paths.warehouse(quarter), paths.sql):
             for run in runs:
                 instance.report_run_failed(run, "运行中断：进程已不存在。")
+
+
+def _outcome(events: Sequence[dg.DagsterEvent]) -> Outcome:
+    """What a failed run has to say: failed checks, else failed steps, else the failure of the run; each line once."""
+    steps = [event for event in events if event.is_step_failure]
+    problems = (
+        [text for event in events for text in _unmet(event)]
+        or [text for event in steps for text in _reasons(event)]
+        or [text for event in events if event.is_failure for text in _reasons(event)]
+    )
+    gate = GATE.replace("/", "_")
+    found = any(event.is_step_success and event.step_key == gate for event in events)
+    return Outcome(tuple(dict.fromkeys(problems)) or ("任务没有完成，详见运行日志。",), found)
 
 
 def _unmet(event: dg.DagsterEvent) -> list[str]:
@@ -189,43 +267,75 @@ def _unmet(event: dg.DagsterEvent) -> list[str]:
     if event.event_type_value != "ASSET_CHECK_EVALUATION" or event.asset_check_evaluation_data.passed:
         return []
     listed = str(event.asset_check_evaluation_data.metadata["问题"].value).splitlines()
-    return [line.removeprefix("- ") for line in listed]
+    return [line.removeprefix("- ").removeprefix("：") for line in listed]
 
 
 def _reasons(event: dg.DagsterEvent) -> list[str]:
-    """Why a step or the run failed, where no check says so (失败原因)."""
+    """Why a step or the run failed, where no check says so (失败原因): a refusal in its own words."""
     if event.is_step_failure and event.step_failure_data.user_failure_data is not None:
-        return [event.step_failure_data.user_failure_data.description or ""]
-    if event.is_failure and (error := getattr(event.event_specific_data, "error", None)) is not None:
-        return [f"程序内部错误，请告知维护人员：{(error.cause or error).message.strip()}"]
-    return []
+        return (event.step_failure_data.user_failure_data.description or "").splitlines()
+    error = getattr(event.event_specific_data, "error", None)
+    if error is None:
+        return []
+    refusal = error
+    while refusal is not None and refusal.cls_name not in _REFUSALS:
+        refusal = refusal.cause
+    if refusal is not None:
+        return str(refusal.message).strip().partition(": ")[2].splitlines()
+    return [_FAULT + " ".join((error.cause or error).message.split())]
+
+
+def _place(*parts: str) -> str:
+    """The place of a finding before its message; nothing when it has none."""
+    where = "!".join(part for part in parts if part)
+    return where and f"{where}："
 
 
 def _figures(paths: Paths, quarter: str) -> dict[str, str]:
     """The printed figures of the last good run, by id (上次印出的数字)."""
     path = paths.out(quarter) / "machine" / "facts.json"
-    return printed_figures(BulletinFacts.from_json(path.read_bytes())) if path.exists() else {}
+    try:
+        return printed_figures(BulletinFacts.from_json(path.read_bytes()))
+    except Exception:  # none, damaged, or of another version of the program: there is nothing to compare with
+        return {}
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    """The rows of a CSV file of the output; none without the file."""
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        return list(csv.DictReader(stream))
 
 
 def _summarise(paths: Paths, quarter: str, before: dict[str, str]) -> None:
     """Outputs, findings and figures changed since the last good run (小结)."""
     out = paths.out(quarter)
     outputs = json.loads((out / MANIFEST).read_text("utf-8"))["outputs"]
-    table = Table(title=f"{quarter} 输出（{out}）", title_justify="left", box=None)
+    table = Table(title=escape(f"{quarter} 输出（{out}）"), title_justify="left", box=None)
     table.add_column("文件")
     table.add_column("SHA-256", style="dim")
     for name, digest in outputs.items():
-        table.add_row(name, digest[:16])
+        table.add_row(escape(name), digest[:_SHOWN_DIGITS])
     _CONSOLE.print(table)
-    warnings = (out / "machine" / "findings.csv").read_text("utf-8-sig").count("\n") - 1
-    _CONSOLE.print(f"检查发现：错误 0 项，提示 {warnings} 项")
+    warnings = _rows(out / "machine" / "findings.csv")
+    _CONSOLE.print(f"检查发现：错误 0 项，提示 {len(warnings)} 项")
+    for row in warnings[:_SHOWN_PROBLEMS]:
+        _CONSOLE.print("  [yellow]○[/]", escape(f"{_place(row['文件'], row['工作表'], row['单元格'])}{row['说明']}"))
+    if len(warnings) > _SHOWN_PROBLEMS:
+        _CONSOLE.print(f"  …… 共 {len(warnings)} 项")
+    if warnings:
+        _CONSOLE.print(f"全部发现见 {escape(str(out / 'review' / 'findings.xlsx'))}")
+    corrections = out / "machine" / "corrections.csv"
+    if corrections.exists():
+        _CONSOLE.print(f"已作的更正 {len(_rows(corrections))} 处")
     after = _figures(paths, quarter)
     changed = [key for key in sorted(before.keys() | after.keys()) if before.get(key) != after.get(key)]
     if before:
         _CONSOLE.print(f"与上次运行相比，变动的数字 {len(changed)} 个" + ("：" if changed else ""))
     for key in changed if before else ():
         _CONSOLE.print(f"  {key}：{before.get(key, '无')} → {after.get(key, '无')}")
-    _CONSOLE.print(f"[bold green]已生成[/] {out / 'bulletin.docx'}")
+    _CONSOLE.print(f"[bold green]已生成[/] {escape(str(out / 'bulletin.docx'))}")
 
 
 if __name__ == "__main__":

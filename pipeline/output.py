@@ -55,8 +55,8 @@ def publish(paths: Paths, quarter: str, files: Mapping[str, bytes], origin: Mapp
         if not _is_whole(new):
             raise RunError(
                 "output_write",
-                f"{quarter} 的输出在写入过程中被改动，没有采用。{_kept(paths, quarter)}",
-                f"请确认没有其他程序使用 {new.parent}，再重新运行。",
+                f"{quarter} 的输出在写入过程中被改动，没有采用。",
+                "请确认没有其他程序改动输出文件夹，再重新运行。",
             )
         _swap(paths, quarter)
     except (OSError, RunError) as error:
@@ -129,16 +129,12 @@ def _remove(path: Path) -> None:
 
 
 def _unwritable(paths: Paths, quarter: str, error: OSError) -> RunError:
-    place = f"（{error.filename}）" if error.filename else ""
+    folder, strerror = paths.out(quarter).parent, error.strerror or str(error)
     return RunError(
         "output_write",
-        f"输出文件夹 {quarter} 无法写入：{error.strerror or error}{place}。{_kept(paths, quarter)}",
-        f"请检查磁盘空间、{paths.out(quarter).parent} 的写入权限，并关闭已打开的输出文件，再重新运行。",
+        f"{quarter} 的输出无法写入：{strerror}。",
+        f"请检查磁盘空间、{folder} 的写入权限，并关闭已打开的输出文件，再重新运行。",
     )
-
-
-def _kept(paths: Paths, quarter: str) -> str:
-    return "上一次输出保持不变。" if paths.out(quarter).is_dir() else ""
 
 
 def _beside(paths: Paths, quarter: str, state: str) -> Path:

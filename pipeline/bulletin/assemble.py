@@ -39,7 +39,7 @@ from pipeline.quarter import Quarter
 from pipeline.reference.registry import Roster
 
 _BASELINE_ITEMS = {"district_sites": "区门户平均分", "department_sites": "部门网站平均分"}
-_ISO_DATE = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})$")
+_DATE = re.compile(r"^(\d{4})[-/](\d{1,2})[-/](\d{1,2})$")
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ def assemble_brief(info: Info, roster: Roster) -> Brief:
 
 
 def _chinese_date(text: str) -> str:
-    match = _ISO_DATE.match(text)
+    match = _DATE.match(text)
     return f"{match[1]}年{int(match[2])}月{int(match[3])}日" if match else text
 
 

@@ -106,7 +106,10 @@ def _concentration(facts: BulletinFacts) -> str | None:
     reports = facts.error_reports
     if not reports.top_share or reports.top.value == reports.top.of:
         return None
-    return "with_on_time" if reports.top_on_time else "plain"
+    rate = reports.top_on_time
+    if rate is None:
+        return "plain"
+    return "all_on_time" if rate.part == rate.whole and reports.top.value > 1 else "with_on_time"
 
 
 FORMS: dict[str, Form] = {

@@ -16,6 +16,7 @@ from pipeline.flow import Context, Outputs, Step, execute, open_context
 from pipeline.settings import Paths
 
 PARTITION_TAG = "dagster/partition"
+DATA_TAG = "bulletin/data"
 
 
 class QuarterResource(dg.ConfigurableResource):  # type: ignore[type-arg]

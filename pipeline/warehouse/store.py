@@ -49,8 +49,7 @@ class Warehouse:
                 self._open()
             except duckdb.Error:
                 if _identity(path) == seen:  # else another run has made it anew meanwhile
-                    for stale in (path, path.with_name(f"{path.name}.wal")):
-                        stale.unlink(missing_ok=True)
+                    self._discard()
                 self._open()
 
     def _open(self) -> None:
@@ -65,9 +64,14 @@ class Warehouse:
             ) from error
         try:
             self._prepare()
-        except BaseException:
+        except duckdb.Error:
+            self._discard()  # while the file is still held
             self._con.close()
             raise
+
+    def _discard(self) -> None:
+        for stale in (self._path, self._path.with_name(f"{self._path.name}.wal")):
+            stale.unlink(missing_ok=True)
 
     @contextlib.contextmanager
     def _sound(self) -> Iterator[None]:
@@ -76,10 +80,11 @@ class Warehouse:
             yield
         except (duckdb.Error, OSError) as error:
             if isinstance(error, (*_BROKEN, OSError)) or type(error) is duckdb.Error:
+                file = self._path
                 raise RunError(
                     "warehouse_damaged",
-                    f"季度库 {self._path.name} 无法读写。",
-                    f"请检查磁盘空间和写入权限；它是缓存，可以删除 {self._path} 后重新运行。",
+                    f"季度库 {file.name} 无法读写。",
+                    f"请检查磁盘空间和写入权限；它是缓存，可以删除 {file} 后重新运行。",
                 ) from error
             raise
 

@@ -14,7 +14,8 @@ INNER JOIN reference.layout_column AS known
 INNER JOIN raw.file AS file ON list_contains(string_split(file.layouts, '、'), known.title)
 WHERE
     NOT EXISTS (
-        SELECT 1 FROM raw.finding AS unread WHERE unread.code LIKE 'F%' AND unread.severity = 'error' AND unread.code <> 'F101'
+        SELECT 1 FROM raw.finding AS unread
+        WHERE unread.code LIKE 'F%' AND unread.severity = 'error' AND unread.code <> 'F101'
     )
 GROUP BY site.site_group, known.layout, known.title
 HAVING count(*) FILTER (

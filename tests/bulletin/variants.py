@@ -130,6 +130,12 @@ def every_unit_busy(facts: BulletinFacts) -> BulletinFacts:
     return replace(facts, error_reports=replace(facts.error_reports, top=replace(top, of=top.value)))
 
 
+def busy_units_late(facts: BulletinFacts) -> BulletinFacts:
+    rate = facts.error_reports.top_on_time
+    late = rate and replace(rate, part=rate.whole - 1)
+    return replace(facts, error_reports=replace(facts.error_reports, top_on_time=late))
+
+
 def two_types(facts: BulletinFacts) -> BulletinFacts:
     types = replace(facts.error_reports.types, value=2, of=2, members=("错别字", "内容不准确"))
     return replace(facts, error_reports=replace(facts.error_reports, types=types))
@@ -241,7 +247,8 @@ VARIANTS: dict[str, Variant] = {
         variant.__name__: variant
         for variant in (
             everything_at_100, nobody_at_100, one_unit_at_100, no_accounts, no_district_accounts, an_empty_platform,
-            no_messages, only_districts, only_departments, nothing_due_yet, one_busy_unit, every_unit_busy, two_types,
+            no_messages, only_districts, only_departments, nothing_due_yet, one_busy_unit, every_unit_busy, busy_units_late,
+            two_types,
             all_tied, all_but_the_vetoed_tied, a_vetoed_site, a_vetoed_department_only, a_vetoed_district_only,
             every_site_vetoed, best_sites, worst_sites, worst_with_a_veto, no_problems, no_practices_no_consent,
             trailing_zeros,

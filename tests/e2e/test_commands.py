@@ -65,6 +65,16 @@ def test_run_of_an_unknown_quarter_says_what_to_do(office: Office) -> None:
     assert "Traceback" not in printed
 
 
+def test_run_over_a_damaged_warehouse_and_damaged_facts_makes_the_notice(office: Office) -> None:
+    (office.data / "warehouse").mkdir()
+    (office.data / "warehouse" / "2021Q3.duckdb").write_text("no database, no lock")
+    (office.out("2021Q3") / "machine").mkdir(parents=True)
+    (office.out("2021Q3") / "machine" / "facts.json").write_text("{")
+    status, printed = office.run("bulletin", "run", "2021Q3")
+    assert status == 0, printed
+    assert "已生成" in printed
+
+
 def test_plain_launch_reaches_success_without_a_daemon(office: Office) -> None:
     status, printed = office.run("dagster", "job", "launch", "-j", "quarterly")
     assert status == 0, printed
@@ -100,6 +110,9 @@ context = open_context(load_paths(), "2021Q3")
 print("held", flush=True)
 time.sleep(60)
 """
+    staged = office.data / "out" / ".2021Q3.new" / "bulletin.docx"
+    staged.parent.mkdir(parents=True)
+    staged.write_bytes(b"being written")
     holder = office.start("python", "-c", held)
     try:
         assert holder.stdout is not None
@@ -109,7 +122,11 @@ time.sleep(60)
         holder.kill()
         holder.communicate()
     assert status == 1
-    assert "正在由另一个任务处理" in printed
+    assert printed.count("正在由另一个任务处理") == 1
+    assert "程序内部错误" not in printed
+    assert "findings.csv" not in printed
+    assert "上一次输出" not in printed
+    assert staged.exists(), "the folder that the first run writes"
     with dg.DagsterInstance.from_config(str(office.folder / "home")) as instance:
         for run in instance.get_runs():
             assert not [

@@ -211,7 +211,7 @@ def test_q3_owners(q3: Run, section: str, words: str, noun: str) -> None:
     assert printed(q3, owners.rate) == wanted["pass_rate"] + "%"
     _named(owners.units_at_100, wanted["units_at_100"])
     assert (
-        f"{words}政务新媒体合格率为{wanted['pass_rate']}%，其中{_list(wanted['units_at_100'])}{noun}合格率达到100%。"
+        f"{words}政务新媒体合格率为{wanted['pass_rate']}%，其中{_list(wanted['units_at_100'])}{noun}政务新媒体合格率达到100%。"
         in q3.text
     )
 
@@ -233,7 +233,10 @@ def test_q3_where_messages_gather(q3: Run) -> None:
     share = reports.top_share
     assert share is not None
     assert (share.part, share.whole) == (wanted["messages_exact"], 737)
-    assert f"{_list(wanted)}家单位收到的留言较为集中，合计占全市留言总数的{wanted['share']}%，按期办结率均为100%。" in q3.text
+    assert (
+        f"{_list(wanted)}家单位收到的留言较为集中，合计占全市留言总数的{wanted['share']}%，按期办结率均为100%。"
+        in q3.text
+    )
 
 
 def test_q3_first_problem(q3: Run) -> None:

@@ -1,0 +1,1 @@
+"""Command line: what it says and how it ends."""

@@ -1,0 +1,1 @@
+"""Warehouse: the file of a quarter."""
