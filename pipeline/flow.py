@@ -210,6 +210,7 @@ def _publish(context: Context) -> Outputs:
         "machine/bulletin.txt": plain_text(notice_of(context)).encode(),
         "machine/facts.json": context.warehouse.get("bulletin/facts"),
         "machine/findings.csv": findings_csv(context.table(GATE)),
+        "machine/corrections.csv": csv_bytes(context.table("raw/correction")),
         "review/findings.xlsx": findings_workbook(context.table(GATE)),
         **{f"machine/tables/{key.partition('/')[2]}.csv": csv_bytes(context.table(key)) for key in MART},
     }
@@ -282,7 +283,7 @@ STEPS: tuple[Step, ...] = (
     Step(("bulletin/document",), ("bulletin/notice",), _compose, "The official document (公文 .docx)."),
     Step(
         ("bulletin/publication",),
-        ("bulletin/document", *MART, GATE),
+        ("bulletin/document", "raw/correction", *MART, GATE),
         _publish,
         "The output folder, swapped whole, and its manifest (输出与清单).",
     ),

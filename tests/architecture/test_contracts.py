@@ -151,7 +151,8 @@ def test_tables_named_in_sql_exist(path: Path) -> None:
     local = {cte.alias for cte in tree.find_all(exp.CTE)}
     named = {(table.db, table.name) for table in tree.find_all(exp.Table) if table.name}
     assert {f"{db}/{name}" for db, name in named if db} <= set(CONTRACTS) | views
-    assert {name for db, name in named if not db} <= local
+    macros = {macro.this.name for macro in tree.find_all(exp.UserDefinedFunction)}
+    assert {name for db, name in named if not db} <= local | macros
     assert {db for db, _ in named if db}
 
 
