@@ -151,7 +151,7 @@ def test_tables_named_in_sql_exist(path: Path) -> None:
     local = {cte.alias for cte in tree.find_all(exp.CTE)}
     named = {(table.db, table.name) for table in tree.find_all(exp.Table) if table.name}
     assert {f"{db}/{name}" for db, name in named if db} <= set(CONTRACTS) | views
-    macros = {macro.this.name for macro in tree.find_all(exp.UserDefinedFunction)}
+    macros = {table.name for macro in tree.find_all(exp.UserDefinedFunction) for table in macro.find_all(exp.Table)}
     assert {name for db, name in named if not db} <= local | macros
     assert {db for db, _ in named if db}
 
