@@ -292,8 +292,19 @@ class _Reading:
         text = record.text(at)
         if column.personal:
             return record.cell(at, name, member, _MASK if text else "", "", "blank")
+        if column.sensitive and text and (kind := self._sensitive_kind(record)):
+            masked = f"（不宜扩散：{kind}）"
+            return record.cell(at, name, member, masked, masked, "ok")
         state, value = self._value(record, at, text, column, column.headers[0])
         return record.cell(at, name, member, text, value, state)
+
+    def _sensitive_kind(self, record: _Record) -> str:
+        """The kind of what must not be spread in a record's sensitive columns, or nothing (不宜扩散的内容)."""
+        columns = record.source.sheet.columns
+        marked = (item for item in record.source.layout.column if item.sensitive and item.field in columns)
+        text = " ".join(normalise(record.text(columns[item.field])) for item in marked)
+        kinds = self.roster.registry.sensitive_kinds
+        return next((kind.name for kind in kinds if any(re.search(item, text) for item in kind.patterns)), "")
 
     def _value(self, record: _Record, at: int, text: str, column: Reading, label: str) -> tuple[str, str]:
         try:

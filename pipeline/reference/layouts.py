@@ -49,6 +49,7 @@ class Column(Reading):
     headers: tuple[str, ...]
     required: bool = True  # the header must be there
     personal: bool = False
+    sensitive: bool = False  # may hold what must not be spread: then its kind stands in its place
 
 
 class Members(Reading):

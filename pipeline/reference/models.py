@@ -204,6 +204,13 @@ class ErrorStatus(Entry):
     closed: bool
 
 
+class SensitiveKind(Entry):
+    """A kind of evidence that must not be spread (不宜扩散的内容), and the patterns that show it."""
+
+    name: str
+    patterns: tuple[str, ...]
+
+
 class Office(Entry):
     """The issuing office (发文机关)."""
 

@@ -25,6 +25,7 @@ from pipeline.reference.models import (
     Office,
     Recipient,
     RuleBook,
+    SensitiveKind,
     Site,
     SiteGroup,
     Statement,
@@ -53,6 +54,7 @@ class Registry:
     error_statuses: tuple[ErrorStatus, ...]
     limit_workdays: int
     statements: tuple[Statement, ...]
+    sensitive_kinds: tuple[SensitiveKind, ...]
     layouts: tuple[Layout, ...]
     holidays: Mapping[int, Mapping[str, tuple[str, ...]]]
 
@@ -190,6 +192,7 @@ def load_registry(folder: Path) -> Registry:
         error_statuses=table("error-reports.toml", "status", ErrorStatus),
         limit_workdays=_parse(reports, int, read_toml(reports).get("limit_workdays")),
         statements=table("statements.toml", "statement", Statement),
+        sensitive_kinds=table("sensitive.toml", "kind", SensitiveKind),
         layouts=files("layouts", Layout),
         holidays={int(path.stem): read_toml(path) for path in sorted((folder / "holidays").glob("*.toml"))},
     )

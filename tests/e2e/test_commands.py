@@ -75,6 +75,26 @@ def test_run_over_a_damaged_warehouse_and_damaged_facts_makes_the_notice(office:
     assert "已生成" in printed
 
 
+def test_personal_and_sensitive_texts_stay_in_the_delivered_sheets(office: Office) -> None:
+    planted = "zq7planted"
+    accounts = next(office.raw("2021Q3").glob("*政务新媒体检查情况表.xlsx"))
+    book = openpyxl.load_workbook(accounts)
+    book["检查情况"]["I5"], book["检查情况"]["J6"] = planted, planted
+    book.save(accounts)
+    ledger = next(office.raw("2021Q3").glob("*扣分明细.xlsx"))
+    book = openpyxl.load_workbook(ledger)
+    book["扣分明细"]["G3"] = f"页面底部存在暗链 {planted}"
+    book["扣分明细"]["I4"] = "2021-01-01"  # a finding beside it, so that findings and logs are written too
+    book.save(ledger)
+    status, printed = office.run("bulletin", "run", "2021Q3")
+    assert status == 1
+    assert planted not in printed
+    kept = [path for path in office.folder.rglob("*") if path.is_file() and office.raw("2021Q3") not in path.parents]
+    assert {"findings.csv", "2021Q3.duckdb"} <= {path.name for path in kept}
+    assert any("home" in path.parts for path in kept)
+    assert [path for path in kept if planted.encode() in path.read_bytes()] == []
+
+
 def test_plain_launch_reaches_success_without_a_daemon(office: Office) -> None:
     status, printed = office.run("dagster", "job", "launch", "-j", "quarterly")
     assert status == 0, printed
