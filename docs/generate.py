@@ -8,25 +8,22 @@ from __future__ import annotations
 
 import ast
 import re
-import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from pipeline import errors
+from pipeline.bulletin.facts import BulletinFacts
+from pipeline.bulletin.phrasing import spans
+from pipeline.bulletin.prose import Wording
+from pipeline.contracts.contract import contract, describe, primary_key, sql_type
+from pipeline.contracts.tables import CONTRACTS
+from pipeline.errors import BulletinError, Severity
+from pipeline.findings import CODES, FAMILIES
+from pipeline.flow import STEPS
+from pipeline.reference.models import Statement
+from pipeline.reference.registry import load_registry
+
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))  # run as a script from anywhere
-
-from pipeline import errors  # noqa: E402
-from pipeline.bulletin.facts import BulletinFacts  # noqa: E402
-from pipeline.bulletin.phrasing import spans  # noqa: E402
-from pipeline.bulletin.prose import Wording  # noqa: E402
-from pipeline.contracts.contract import contract, describe, primary_key, sql_type  # noqa: E402
-from pipeline.contracts.tables import CONTRACTS  # noqa: E402
-from pipeline.errors import BulletinError, Severity  # noqa: E402
-from pipeline.findings import CODES, FAMILIES  # noqa: E402
-from pipeline.flow import STEPS  # noqa: E402
-from pipeline.reference.models import Statement  # noqa: E402
-from pipeline.reference.registry import load_registry  # noqa: E402
-
 _NOTE = "> 本页由 `python docs/generate.py` 根据程序自动生成，请勿手工修改。"
 _EXAMPLE = ROOT / "data" / "raw" / "2021Q3" / "前期" / "2021Q2.facts.json"
 _FORMS = {"all": "全部", "first": "前若干", "count": "只列个数"}

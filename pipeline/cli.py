@@ -296,7 +296,7 @@ def _figures(paths: Paths, quarter: str) -> dict[str, str]:
     path = paths.out(quarter) / "machine" / "facts.json"
     try:
         return printed_figures(BulletinFacts.from_json(path.read_bytes()))
-    except Exception:  # none, damaged, or of another version of the program: there is nothing to compare with
+    except (OSError, ValueError, ZeroDivisionError):  # none, damaged, of another version: nothing to compare with
         return {}
 
 
