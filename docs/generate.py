@@ -17,6 +17,8 @@ from pipeline.bulletin.phrasing import spans
 from pipeline.bulletin.prose import Wording
 from pipeline.contracts.contract import contract, describe, primary_key, sql_type
 from pipeline.contracts.tables import CONTRACTS
+from pipeline.document.conformance.checker import GROUPS
+from pipeline.document.conformance.report import WEIGHTS
 from pipeline.errors import BulletinError, Severity
 from pipeline.findings import CODES, FAMILIES
 from pipeline.flow import STEPS
@@ -28,7 +30,13 @@ _NOTE = "> 本页由 `python docs/generate.py` 根据程序自动生成，请勿
 _EXAMPLE = ROOT / "data" / "raw" / "2021Q3" / "前期" / "2021Q2.facts.json"
 _FORMS = {"all": "全部", "first": "前若干", "count": "只列个数"}
 _SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "提示"}
-_LAYERS = {"reference": "登记数据", "raw": "原始单元格", "core": "规范化的行", "mart": "测算结果"}
+_LAYERS = {
+    "reference": "登记数据",
+    "raw": "原始单元格",
+    "core": "规范化的行",
+    "mart": "测算结果",
+    "bulletin": "成文提示",
+}
 
 
 def _yes(holds: bool) -> str:
@@ -153,7 +161,7 @@ def statements_page() -> str:
 def _statements() -> Iterator[str]:
     facts = BulletinFacts.from_json(_EXAMPLE.read_bytes())
     wording = Wording(facts, ROOT / "templates")
-    macros = (ROOT / "templates" / "statements.txt.j2").read_text("utf-8")
+    macros = "\n".join(path.read_text("utf-8") for path in sorted((ROOT / "templates" / "statements").glob("*.j2")))
     listed = load_registry(ROOT / "data" / "reference").statements
     yield from ("# 通报语句", "", _NOTE, "")
     yield "季度信息“语句选择”按名称改变一条语句的采用与列名方式；没有填写的，按下表的默认方式。"
@@ -169,20 +177,45 @@ def _statements() -> Iterator[str]:
             for item in listed
         ),
     )  # fmt: skip
-    for item in listed:
-        said = "".join(span.text for span in spans(wording.say(item.id)))
+    for item in (each for each in listed if each.form):
+        said = "".join(span.text for span in spans(wording.say(facts.choice(item.id))))
         yield from _statement(item, said, macros, facts)
 
 
 def _statement(item: Statement, said: str, macros: str, facts: BulletinFacts) -> Iterator[str]:
-    found = re.search(rf"macro {item.id}\(form, choice\) -?%\}}\n(.*?)\n\{{%- endmacro", macros, re.S)
+    found = re.search(rf"macro {item.form}\(it, form, choice, words\) -?%\}}\n(.*?)\n\{{%- endmacro", macros, re.S)
     assert found is not None, item.id
     yield from ("", f"## {item.label}", "")
     yield f"例（{facts.brief.quarter_label}）：{said or '（该季度没有采用）'}"
     yield from ("", "措辞：", "", "```jinja", found[1], "```")
 
 
-PAGES = {"errors.md": errors_page, "data-dictionary.md": dictionary_page, "statements.md": statements_page}
+# ---- conformance.md -------------------------------------------------------------------------------------------------
+
+
+def conformance_page() -> str:
+    """Every check of a document's form (版式核查)."""
+    return "\n".join(_conformance()) + "\n"
+
+
+def _conformance() -> Iterator[str]:
+    yield from ("# 版式核查", "", _NOTE, "")
+    yield "`bulletin conform 文件.docx` 逐条核查一份公文，条款号是 GB/T 9704-2012 的条款；没有条款号的，标准没有规定，是本程序的要求。"
+    yield "“必须”有一项不符，即不符合版式；“建议”只提示。按地方版式核查时，结果写“地方版式”，不写条款号。"
+    for group, checks in GROUPS.items():
+        yield from ("", f"## {group}", "")
+        yield from _table(
+            ("条款", "核查项", "分量", "标识"),
+            ((item.clause or "—", item.name, WEIGHTS[item.weight], f"`{item.key}`") for item in checks),
+        )
+
+
+PAGES = {
+    "errors.md": errors_page,
+    "data-dictionary.md": dictionary_page,
+    "statements.md": statements_page,
+    "conformance.md": conformance_page,
+}
 
 
 def main() -> None:

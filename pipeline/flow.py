@@ -18,24 +18,28 @@ from pydantic import TypeAdapter
 from pipeline.bulletin.assemble import Info, Measures, assemble_facts
 from pipeline.bulletin.blocks import Notice
 from pipeline.bulletin.facts import BulletinFacts
-from pipeline.bulletin.prose import write_notice
+from pipeline.bulletin.prose import write_notice, write_summary
+from pipeline.bulletin.remarks import remarks
 from pipeline.contracts.contract import describe, frame
 from pipeline.contracts.tables import CONTRACTS
 from pipeline.document.compose import compose
+from pipeline.document.conformance.checker import conform
 from pipeline.document.text import plain_text
 from pipeline.document.workbook import findings_workbook
 from pipeline.errors import Finding, RunError, Severity, Where
 from pipeline.findings import FAMILIES, finding
 from pipeline.ingest.delivery import read_delivery
 from pipeline.ingest.folder import EARLIER_FOLDER, survey
-from pipeline.measure.accounts import count_accounts
+from pipeline.measure.accounts import count_accounts, list_unqualified
 from pipeline.measure.reports import count_by_type, count_by_unit
 from pipeline.measure.scoring import score_sites
-from pipeline.measure.sites import count_functions, rank_sites, sum_groups, sum_losses
+from pipeline.measure.sites import count_bands, count_functions, rank_sites, sum_groups, sum_losses
 from pipeline.output import code_hash, hash_files, publish
 from pipeline.quarter import Quarter
 from pipeline.reference.frames import reference_frames
 from pipeline.reference.registry import Roster, load_registry
+from pipeline.review.audit.answers import Verdict
+from pipeline.review.audit.own import audit_facts
 from pipeline.settings import Paths
 from pipeline.warehouse.checks import Figures, Mismatch, find_all, findings_frame, mismatches, reckon, uncovered
 from pipeline.warehouse.store import Warehouse
@@ -194,6 +198,17 @@ def notice_of(context: Context) -> Notice:
     return _NOTICE.validate_json(context.warehouse.get("bulletin/notice"))
 
 
+def _remark(context: Context) -> Outputs:
+    earlier = (text.encode() for text in context.table("raw/earlier")["content"])
+    return {REMARKS: findings_frame(context.quarter, remarks(facts_of(context), earlier))}
+
+
+def _all_findings(context: Context) -> pl.DataFrame:
+    """What was found in the data, then what is to be noted of the facts, numbered through (检查发现全表)."""
+    found = pl.concat([context.table(GATE), context.table(REMARKS)])
+    return found.with_columns(number=pl.int_range(1, pl.len() + 1))
+
+
 def _write(context: Context) -> Outputs:
     return {"bulletin/notice": _NOTICE.dump_json(write_notice(facts_of(context), context.paths.templates))}
 
@@ -207,11 +222,12 @@ def _publish(context: Context) -> Outputs:
     roster, paths, raw = context.roster, context.paths, survey(context.raw)
     files = {
         "bulletin.docx": context.warehouse.get("bulletin/document"),
+        "summary.txt": write_summary(facts_of(context), paths.templates).encode(),
         "machine/bulletin.txt": plain_text(notice_of(context)).encode(),
         "machine/facts.json": context.warehouse.get("bulletin/facts"),
-        "machine/findings.csv": findings_csv(context.table(GATE)),
+        "machine/findings.csv": findings_csv(_all_findings(context)),
         "machine/corrections.csv": csv_bytes(context.table("raw/correction")),
-        "review/findings.xlsx": findings_workbook(context.table(GATE)),
+        "review/findings.xlsx": findings_workbook(_all_findings(context)),
         **{f"machine/tables/{key.partition('/')[2]}.csv": csv_bytes(context.table(key)) for key in MART},
     }
     origin = {
@@ -250,9 +266,10 @@ def csv_bytes(table: pl.DataFrame) -> bytes:
 # ---- the steps, in the order of the data -----------------------------------------------------------------------
 
 GATE = "core/finding"
+REMARKS = "bulletin/remark"
 _OFFICE_CODES = ["F101"]  # a missing table may be another agency's to deliver
 _REFERENCE = tuple(key for key in CONTRACTS if key.startswith("reference/"))
-_SCORED = ("reference/site", "reference/site_group", "reference/indicator")
+_SCORED = ("reference/site", "reference/site_group", "reference/indicator", "reference/policy")
 _REPORTS = ("core/error_report", "reference/error_status", "reference/unit", "reference/workday", "core/info_window")
 _CORE = tuple(key for key in CONTRACTS if key.startswith("core/") and key != GATE)
 MART = tuple(key for key in CONTRACTS if key.startswith("mart/"))
@@ -267,10 +284,12 @@ STEPS: tuple[Step, ...] = (
     Step((GATE,), ("raw/finding", "raw/earlier", *_CORE), _find),
     _measured("mart/site_score", score_sites, "core/site_result", "core/indicator_score", *_SCORED),
     _measured("mart/group_score", sum_groups, "mart/site_score", "reference/site_group"),
+    _measured("mart/score_band", count_bands, "mart/site_score", "reference/score_band"),
     _measured("mart/site_ranking", rank_sites, "mart/site_score"),
     _measured("mart/indicator_loss", sum_losses, "core/indicator_score", "reference/site", "reference/indicator"),
     _measured("mart/function_adoption", count_functions, "core/site_function", "reference/site"),
-    _measured("mart/account_rate", count_accounts, "core/account", "reference/unit"),
+    _measured("mart/account_rate", count_accounts, "core/account", "reference/unit", "reference/policy"),
+    _measured("mart/unqualified_account", list_unqualified, "core/account", "reference/unit"),
     Step(("mart/error_report_unit",), (*_REPORTS, GATE), _count_reports),
     _measured("mart/error_report_type", count_by_type, "core/error_report", "reference/error_type"),
     Step(
@@ -279,11 +298,12 @@ STEPS: tuple[Step, ...] = (
         _assemble,
         "Facts of the notice (通报事实): every figure with its id and what it is made of.",
     ),
+    Step((REMARKS,), ("bulletin/facts", "raw/earlier"), _remark),
     Step(("bulletin/notice",), ("bulletin/facts",), _write, "The notice as blocks (通报全文)."),
     Step(("bulletin/document",), ("bulletin/notice",), _compose, "The official document (公文 .docx)."),
     Step(
         ("bulletin/publication",),
-        ("bulletin/document", "raw/correction", *MART, GATE),
+        ("bulletin/document", "raw/correction", *MART, GATE, REMARKS),
         _publish,
         "The output folder, swapped whole, and its manifest (输出与清单).",
     ),
@@ -301,14 +321,16 @@ class Check:
 
 
 def _family_check(letter: str, name: str, note: str) -> Check:
+    output = REMARKS if letter == "E" else GATE
+
     def problems(context: Context) -> list[str]:
-        rows = context.table(GATE).filter(pl.col("code").str.starts_with(letter), pl.col("severity") == "error")
+        rows = context.table(output).filter(pl.col("code").str.starts_with(letter), pl.col("severity") == "error")
         return [
             f"{Where(row['file'], row['sheet'], row['cell'])}：{row['message']}{row['action']}（{row['code']}）"
             for row in rows.iter_rows(named=True)
         ]
 
-    return Check(name, GATE, f"{note}（{letter} 类）", problems)
+    return Check(name, output, f"{note}（{letter} 类）", problems)
 
 
 def _figures(context: Context) -> Figures:
@@ -334,10 +356,33 @@ _COVERAGE = Check(
     lambda context: _told(uncovered(_figures(context), context.warehouse)),
 )
 
+_AUDIT = Check(
+    "figure_audit",
+    "bulletin/notice",
+    "数字复核：通报印出的每个数字自身合理、相互一致",
+    lambda context: [
+        f"{answer.figure}（{answer.printed}）：{answer.told}"
+        for answer in audit_facts(facts_of(context), notice_of(context))
+        if answer.verdict is Verdict.WRONG
+    ],
+)
+
+_CONFORMANCE = Check(
+    "conformance",
+    "bulletin/document",
+    "版式核查：公文逐条符合正文稿的版式",
+    lambda context: [*map(str, conform(context.warehouse.get("bulletin/document")).failures)],
+)
+
 CHECKS: tuple[Check, ...] = (
     *(_family_check(letter, name, note) for letter, (name, note) in FAMILIES.items()),
-    *map(_reconcile_check, ("site_groups", "site_rows", "new_media", "error_reports")),
+    *map(
+        _reconcile_check,
+        ("sites", "site_groups", "site_rows", "changes", "new_media", "account_changes", "error_reports", "work"),
+    ),
     _COVERAGE,
+    _AUDIT,
+    _CONFORMANCE,
 )
 
 

@@ -50,5 +50,10 @@ class Quarter:
         """The quarter before (上季度)."""
         return Quarter(self.year, self.number - 1) if self.number > 1 else Quarter(self.year - 1, 4)
 
+    @property
+    def year_before(self) -> Quarter:
+        """The same quarter of the year before (上年同期)."""
+        return Quarter(self.year - 1, self.number)
+
     def __str__(self) -> str:
         return self.key

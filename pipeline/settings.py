@@ -40,6 +40,10 @@ class Paths:
         """What follows from the inputs and the code (输出)."""
         return self.data / "out" / quarter
 
+    def issued(self, quarter: str) -> Path:
+        """What was signed and sent, a numbered folder each time (印发件)."""
+        return self.data / "issued" / quarter
+
     def work(self, quarter: str) -> Path:
         """What depends on earlier runs or on the machine (工作目录)."""
         return self.data / "work" / quarter

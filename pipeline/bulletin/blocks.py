@@ -102,3 +102,19 @@ class Notice:
 
     paragraphs: tuple[Paragraph, ...]
     annexes: tuple[Annex, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class Dispatch:
+    """What an issued document carries besides its notice (印发要素): head, annotation, imprint. Empty means not given."""
+
+    mark: str  # 发文机关标志, e.g. 某某局文件; in a letter the name alone
+    copy_number: str = ""  # 份号, six digits
+    secrecy: str = ""  # 密级和保密期限
+    urgency: str = ""  # 紧急程度
+    signer: str = ""  # 签发人, of an upward document alone (上行文)
+    sealed: bool = True  # 加盖印章
+    annotation: str = ""  # 附注, without its brackets
+    copied_to: tuple[str, ...] = ()  # 抄送
+    printer: str = ""  # 印发机关
+    printed_on: str = ""  # 印发日期, e.g. 2021年11月5日

@@ -1,7 +1,7 @@
 """The facts of a notice: one frozen, typed object whose leaves are figures (通报事实).
 
-What lives here: figures, the tree of facts, JSON both ways. Every figure has an id that is its path. What must not:
-rounding, wording, frames.
+What lives here: the tree of facts, JSON both ways. Every figure has an id that is its path. What must not: rounding,
+wording, frames.
 """
 
 from __future__ import annotations
@@ -10,109 +10,11 @@ import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 
 from pydantic import TypeAdapter
 
+from pipeline.bulletin.figures import Average, Change, Count, Figure, Points, Rate, Reckoned, Standing
 from pipeline.measure.rounding import Mode
-
-
-@dataclass(frozen=True)
-class Reckoned:
-    """What a figure is made of (构成): exact numerator, denominator (0 where there is none), members in order."""
-
-    numerator: Decimal
-    denominator: int
-    members: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Average:
-    """Average score of a group (平均分), in points: an exact total over a count."""
-
-    id: str
-    total: Decimal
-    count: int
-
-    @property
-    def value(self) -> Fraction:
-        return Fraction(self.total) / self.count
-
-    def reckoned(self) -> Reckoned:
-        return Reckoned(self.total, self.count, ())
-
-
-@dataclass(frozen=True)
-class Rate:
-    """A share of a whole (比率), printed in per cent: part over whole."""
-
-    id: str
-    part: int
-    whole: int
-
-    @property
-    def value(self) -> Fraction:
-        return Fraction(self.part, self.whole) * 100
-
-    def reckoned(self) -> Reckoned:
-        return Reckoned(Decimal(self.part), self.whole, ())
-
-
-@dataclass(frozen=True)
-class Count:
-    """A count out of a population (个数), and the names it counts, in printing order."""
-
-    id: str
-    value: int
-    of: int
-    members: tuple[str, ...] = ()
-
-    def reckoned(self) -> Reckoned:
-        return Reckoned(Decimal(self.value), self.of, self.members)
-
-
-@dataclass(frozen=True)
-class Points:
-    """Points that a rule sets (分值), e.g. a full mark."""
-
-    id: str
-    value: Decimal
-
-    def reckoned(self) -> Reckoned:
-        return Reckoned(self.value, 0, ())
-
-
-@dataclass(frozen=True)
-class Standing:
-    """A tie group (名次): its place, its score and the units that share it, in roster order."""
-
-    id: str
-    place: int
-    score: Decimal
-    members: tuple[str, ...]
-
-    def reckoned(self) -> Reckoned:
-        return Reckoned(self.score, self.place, self.members)
-
-
-@dataclass(frozen=True)
-class Change:
-    """Change of a printed value from an earlier quarter (变化): the difference of the two printed values."""
-
-    id: str
-    now: Decimal
-    before: Decimal
-    earlier: str
-
-    @property
-    def value(self) -> Decimal:
-        return self.now - self.before
-
-    def reckoned(self) -> Reckoned:
-        return Reckoned(self.value, 0, ())
-
-
-Figure = Average | Rate | Count | Points | Standing | Change
 
 
 @dataclass(frozen=True)
@@ -126,6 +28,12 @@ class SiteRow:
     bonus: Decimal | None
     score: Decimal | None
     place: int | None
+    passed: bool
+
+    @property
+    def code(self) -> str:
+        """The code of the site (网站标识码), the same in every quarter."""
+        return self.id.rpartition(".")[2]
 
     def parts(self) -> dict[str, Reckoned]:
         """The numbers of the row by id; a number that is not given is left out."""
@@ -138,20 +46,79 @@ class SiteRow:
 
 
 @dataclass(frozen=True)
+class ReasonFacts:
+    """Sites that are unqualified for one reason (不合格原因): a veto indicator by its name, or below the line."""
+
+    name: str  # empty: below the line
+    sites: Count
+
+
+@dataclass(frozen=True)
+class SitesFacts:
+    """Facts of the sites of both groups together (全部网站); of earlier quarters, what their facts tell."""
+
+    registered: Count
+    inspected: Count
+    share: Rate | None
+    rate: Rate | None
+    basic: Count
+    unqualified: Count
+    reasons: tuple[ReasonFacts, ...]
+    streak: Count  # quarters in a row without an unqualified site, up to this one
+    rechecked: Count | None  # sites unqualified last quarter and inspected now
+    recovered: Count | None  # those of them that passed
+    repeated: Count | None  # of the sites unqualified now, those unqualified last quarter too
+    added: Count | None  # against last quarter, where both inspected every registered site
+    closed: Count | None
+
+
+@dataclass(frozen=True)
+class BandFacts:
+    """Sites whose score lies in a band (分数段): from ``low`` on, below ``high``; an open end is absent."""
+
+    low: Points | None
+    high: Points | None
+    sites: Count
+    share: Rate | None
+
+
+@dataclass(frozen=True)
+class FunctionFacts:
+    """Sites that have a function (网站功能)."""
+
+    name: str
+    reported: bool  # a notice tells of it
+    sites: Count
+
+
+@dataclass(frozen=True)
 class SiteGroupFacts:
     """Facts of a group of sites (网站分组): portals of districts, or sites of departments."""
 
     sites: Count
+    rate: Rate | None
+    basic: Count
     unqualified: Count
+    sound_units: Count  # units without an unqualified site
+    faulty_units: Count
     average: Average | None  # None when every site is vetoed
     full_mark: Points
     bonus_mark: Points
     change: Change | None
+    year_change: Change | None
+    rises: tuple[Standing, ...]  # by points gained since last quarter
     standings: tuple[Standing, ...]
+    scored: Count
+    unvetoed: Count
+    bands: tuple[BandFacts, ...]
     full: Count
     without_deduction: Count
     clean_indicators: Count
-    accessible: Count
+    deduction: Average | None  # base points less base score, of the sites that are not vetoed
+    bonus: Average | None
+    bonuses: tuple[Standing, ...]  # by bonus
+    bonus_stage: Count
+    functions: tuple[FunctionFacts, ...]
     rows: tuple[SiteRow, ...]
 
 
@@ -161,26 +128,50 @@ class PlatformFacts:
 
     name: str
     accounts: Count
+    change: Change | None  # of the number of accounts, under one taxonomy
     rate: Rate | None
 
 
 @dataclass(frozen=True)
 class OwnerFacts:
-    """Accounts of districts, or of departments (归口)."""
+    """Accounts of districts, or of departments (归口); units are those with accounts."""
 
+    accounts: Count
+    share: Rate | None
     rate: Rate | None
     units_at_100: Count
+    units_below: Count
+    scored: Count
+    average: Average | None  # None where the rule book does not score accounts, or none has a score
+    full_mark: Points | None
+    change: Change | None  # of the average
+
+
+@dataclass(frozen=True)
+class VetoFacts:
+    """Unqualified accounts of one veto situation (否决情形)."""
+
+    name: str
+    accounts: Count
 
 
 @dataclass(frozen=True)
 class NewMediaFacts:
     """Facts of new-media accounts (政务新媒体)."""
 
+    taxonomy: str
     accounts: Count
+    accounts_change: Change | None
     rate: Rate | None
+    rate_change: Change | None
     platforms: tuple[PlatformFacts, ...]
     districts: OwnerFacts
     departments: OwnerFacts
+    unqualified: Count
+    vetoes: tuple[VetoFacts, ...]
+    faulty_units: Count  # units with an unqualified account
+    worst: Count  # those with the most of them
+    worst_share: Rate | None
 
 
 @dataclass(frozen=True)
@@ -195,27 +186,73 @@ class ErrorReportFacts:
     top: Count  # units with the most messages; ``value`` of them, named by count
     top_share: Rate | None
     top_on_time: Rate | None
+    late: Count  # messages due and not closed on time
+    late_units: Count
+
+
+@dataclass(frozen=True)
+class ShareFacts:
+    """A number, how many of it, and the rate (总数与其中)."""
+
+    whole: Count
+    part: Count
+    rate: Rate | None
+
+
+@dataclass(frozen=True)
+class WorkFacts:
+    """Facts of the inspection itself and of other work (检查工作与其他工作); what nobody reported is ``None`` or empty."""
+
+    inspected_from: str
+    inspected_until: str
+    method: str
+    topic: str
+    special: str
+    visits: Count | None
+    reposts: ShareFacts | None  # 转载任务
+    superior_check: ShareFacts | None
+    cross_sites: Count | None
+    cross_problems: Count | None
+    accounts_opened: Count | None
+    accounts_closed: Count | None
+    accounts_unregistered: Count | None
+    accounts_cleaned: Count | None
+    ipv6: ShareFacts | None
+    rectified: ShareFacts | None
+    rectified_on_time: ShareFacts | None
+    last_rectified: ShareFacts | None
+    silent_units: Count | None
 
 
 @dataclass(frozen=True)
 class Policy:
-    """How figures are printed (数字印制规则): rounding once, decimals, trailing zeros."""
+    """How figures are printed (数字印制规则): rounded once, trailing zeros kept or not."""
 
     rounding: Mode
-    score_decimals: int
-    rate_decimals: int
     trailing_zeros: bool
 
 
 @dataclass(frozen=True)
 class Choice:
-    """The editorial choice for one statement (语句选择)."""
+    """A statement as it is to be said in this notice (语句): its default policy and the editorial choices made of it.
 
+    ``form`` names the function and the macro of its kind, ``subject`` the part of the facts that it speaks of;
+    ``joins`` continues the sentence before it, ``needs`` is the statement without which it is not said; ``naming`` of an
+    unfavourable statement is none, count or named, of any other free.
+    """
+
+    id: str
+    form: str
+    subject: str
+    section: str
+    joins: bool
+    needs: str
     enabled: bool
     list_form: str
     list_count: int
     groups: int
-    decimals: int | None
+    naming: str
+    wording: tuple[str, ...]  # its variant, in parts
 
 
 @dataclass(frozen=True)
@@ -223,6 +260,7 @@ class Practice:
     """A practice worth naming (典型做法): ``subject`` is a unit, or a quoted account with its platform."""
 
     section: str
+    topic: str
     subject: str
     content: str
 
@@ -242,6 +280,8 @@ class Brief:
     issuer: str
     addressees: str
     city: str
+    region: str
+    ours: str
     quarter_label: str
     document_number: str
     date: str
@@ -253,7 +293,9 @@ class Brief:
     reports_until: str
     closing: str
     publicity: str
-    choices: dict[str, Choice]
+    statements: tuple[Choice, ...]  # in the order in which a section says them
+    words: dict[str, dict[str, str]]  # what the parts of the facts are called, by their path
+    practice_order: str  # inline, paragraphs, departments_first, topics, or none
     practices: tuple[Practice, ...]
     problems: tuple[Passage, ...]
     requirements: tuple[Passage, ...]
@@ -268,10 +310,12 @@ class BulletinFacts:
     outline: str
     policy: Policy
     brief: Brief
+    sites: SitesFacts
     district_sites: SiteGroupFacts
     department_sites: SiteGroupFacts
     new_media: NewMediaFacts
     error_reports: ErrorReportFacts
+    work: WorkFacts
 
     def to_json(self) -> bytes:
         """Canonical JSON: exact decimals as text, sorted nothing, two-space indent (事实文件)."""
@@ -292,6 +336,10 @@ class BulletinFacts:
     def figures(self) -> Iterator[Figure]:
         """Every figure, in the order of the tree (全部数字)."""
         return (leaf for leaf in _walk(self) if not isinstance(leaf, SiteRow))
+
+    def choice(self, statement: str) -> Choice:
+        """The statement of this id (语句). Raises ``KeyError``."""
+        return {choice.id: choice for choice in self.brief.statements}[statement]
 
 
 _ADAPTER = TypeAdapter(BulletinFacts)

@@ -14,18 +14,8 @@ from fractions import Fraction
 from typing import TypeVar, cast
 
 from pipeline.bulletin.blocks import Face, Span
-from pipeline.bulletin.facts import (
-    Average,
-    BulletinFacts,
-    Change,
-    Choice,
-    Count,
-    Figure,
-    Points,
-    Policy,
-    Rate,
-    Standing,
-)
+from pipeline.bulletin.facts import BulletinFacts, Choice, Policy
+from pipeline.bulletin.figures import Average, Change, Count, Figure, Points, Rate, Standing
 from pipeline.measure.rounding import round_once
 
 # Private-use characters cannot come from a sheet (C206), so they can carry the marks through Jinja.
@@ -107,9 +97,9 @@ class Printer:
         policy = self._policy
         match figure:
             case Average():
-                return self._rounded(figure.value, policy.score_decimals)
+                return self._average(figure)
             case Rate():
-                return self.percent(figure, None)
+                return self._percent(figure)
             case Change():
                 return decimal_text(abs(figure.value), policy.trailing_zeros)
             case Points():
@@ -119,12 +109,19 @@ class Printer:
             case Count():
                 return str(figure.value)
 
-    def percent(self, rate: Rate, decimals: int | None) -> str:
-        """A rate in per cent with so many decimals, by default the policy's (百分比).
+    def _average(self, average: Average) -> str:
+        """An average; one that is not 0 is never printed as 0: it gets further decimals (平均数)."""
+        places = average.decimals
+        while average.total and not round_once(average.value, places, self._policy.rounding):
+            places += 1
+        return self._rounded(average.value, places)
+
+    def _percent(self, rate: Rate) -> str:
+        """A rate in per cent (百分比).
 
         What is not all is never printed as 100 %, what is not none never as 0 %: such a rate gets further decimals.
         """
-        places = self._policy.rate_decimals if decimals is None else decimals
+        places = rate.decimals
         while 0 < rate.part < rate.whole and round_once(rate.value, places, self._policy.rounding) in (0, 100):
             places += 1
         return self._rounded(rate.value, places) + "%"
@@ -146,6 +143,11 @@ class Printer:
         shown = figure.members[: choice.list_count] if cut else figure.members
         names = marked(f"{figure.id}.names", "、".join(shown))
         return f"{names}等{count}" if cut else f"{names}{count}" if counted else names
+
+    def named(self, figure: Count | Standing, choice: Choice, noun: str) -> str:
+        """Whom an unfavourable statement tells of (点名): the complete list closed by its count, or the count alone."""
+        list_form = "all" if choice.naming == "named" else "count"
+        return self.names(figure, dataclasses.replace(choice, list_form=list_form), noun, counted=True)
 
 
 def printed_figures(facts: BulletinFacts) -> dict[str, str]:

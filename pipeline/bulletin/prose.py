@@ -6,8 +6,9 @@ What must not: figures typed as text, files other than templates.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
 from jinja2.exceptions import UndefinedError
@@ -15,14 +16,20 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from pipeline.bulletin.annexes import score_annexes
 from pipeline.bulletin.blocks import Notice, Paragraph, Role, Span
-from pipeline.bulletin.facts import BulletinFacts, Choice, Count, Rate, Standing
+from pipeline.bulletin.facts import BulletinFacts, Choice, Practice
+from pipeline.bulletin.figures import Count, Rate, Standing
 from pipeline.bulletin.phrasing import Printer, lead, marked, one_line, spans
-from pipeline.bulletin.statements import form_of
+from pipeline.bulletin.statements import form_of, subject_of
+from pipeline.bulletin.statements.common import direction, how_many
 from pipeline.errors import TemplateError as WordingError
 
 _ORDINALS = "一二三四五六七八九"
 _WORD_END = "｜"
-_ALL = Choice(enabled=True, list_form="all", list_count=1, groups=1, decimals=None)
+T = TypeVar("T")
+_PRACTICE_SECTIONS = {
+    "paragraphs": ("district_sites", "department_sites", "new_media"),
+    "departments_first": ("department_sites", "district_sites", "new_media"),
+}
 
 
 def write_notice(facts: BulletinFacts, templates: Path) -> Notice:
@@ -30,15 +37,23 @@ def write_notice(facts: BulletinFacts, templates: Path) -> Notice:
 
     Raises ``TemplateError`` that names the template where the wording asks for something that the facts lack.
     """
-    facts = one_line(facts)
-    annexes = tuple(score_annexes(facts))
+    annexes = tuple(score_annexes(one_line(facts)))
+    titles = tuple(f"{annex.number}.{annex.title}" for annex in annexes)
+    return Notice(tuple(parse_outline(_worded(facts, templates, lambda wording: wording.outline(titles)))), annexes)
+
+
+def write_summary(facts: BulletinFacts, templates: Path) -> str:
+    """The notice in some 300 characters, for the office's web page (摘要). Raises ``TemplateError``."""
+    return "".join(span.text for span in spans(_worded(facts, templates, Wording.summary)))
+
+
+def _worded(facts: BulletinFacts, templates: Path, render: Callable[[Wording], str]) -> str:
     try:
-        text = Wording(facts, templates).outline(tuple(f"{annex.number}.{annex.title}" for annex in annexes))
+        return render(Wording(one_line(facts), templates))
     except (TemplateError, UndefinedError, ArithmeticError, AttributeError, LookupError, TypeError) as error:
         raise WordingError(
             "wording", f"通报模板 {facts.outline} 无法成文：{error}", "请维护人员核对 templates/。"
         ) from error
-    return Notice(tuple(parse_outline(text)), annexes)
 
 
 class Wording:
@@ -56,40 +71,87 @@ class Wording:
         printer = Printer(facts.policy)
         self._env.filters |= {
             "number": printer.number,
-            "share": lambda rate, choice: marked(rate.id, printer.percent(rate, choice.decimals)),
             "names": printer.names,
-            "all_names": lambda figure: printer.names(figure, _ALL, ""),
+            "named": printer.named,
+            "how_many": how_many,
+            "direction": direction,
+            "all_names": lambda figure: marked(f"{figure.id}.names", "、".join(figure.members)),
             "top_names": self._top_names,
+            "full": lambda rate: printer.text(Rate("full", 1, 1, rate.decimals)),
         }
-        self._env.globals |= {"facts": facts, "brief": facts.brief, "lead": lead, "ordinal": _ordinal}
-        self._env.globals |= {"sentence": self.sentence, "practices": self.practices}
-        self._env.globals["full_rate"] = printer.percent(Rate("full_rate", 1, 1), None)
-        self._macros = self._env.get_template("statements.txt.j2").module
+        self._env.globals |= {"facts": facts, "brief": facts.brief, "lead": lead, "ordinal": _ordinal, "parts": _parts}
+        self._env.globals |= {"section": self.section, "sentence": self.sentence}
+        self._env.globals |= {"practices": self.practices, "practice_parts": self.practice_parts}
+        names = self._env.list_templates(filter_func=lambda name: name.startswith("statements/"))
+        modules = [vars(self._env.get_template(name).module) for name in names]
+        self._macros = {name: macro for module in modules for name, macro in module.items()}
 
     def outline(self, annexes: tuple[str, ...]) -> str:
         """The whole outline as marked text (通报正文)."""
         return self._env.get_template(f"notice/{self._facts.outline}.txt.j2").render(annexes=annexes)
 
-    def say(self, statement: str) -> str:
+    def say(self, choice: Choice) -> str:
         """A statement's words, or nothing where it may not be said or is switched off (语句)."""
-        form = form_of(statement, self._facts)
-        return str(getattr(self._macros, statement)(form, self._facts.brief.choices[statement])) if form else ""
+        form = form_of(choice, self._facts)
+        if form is None:
+            return ""
+        words = self._facts.brief.words.get(choice.subject, {})
+        return str(self._macros[choice.form](subject_of(choice, self._facts), form, choice, words))
 
-    def sentence(self, *statements: str) -> str:
-        """Statements as one sentence: joined by commas, closed by a full stop; nothing if none is said."""
-        said = [words for words in map(self.say, statements) if words]
-        return "，".join(said) + "。" if said else ""
+    def section(self, name: str) -> str:
+        """The statements of a section in their order, as sentences (一部分的语句); nothing if none is said.
+
+        One that joins continues the sentence before it, with a comma.
+        """
+        text = ""
+        for choice in self._facts.brief.statements:
+            words = self.say(choice) if choice.section == name else ""
+            if words:
+                text += ("，" if choice.joins else "。") * bool(text) + words
+        return text + "。" * bool(text)
 
     def practices(self, section: str) -> str:
-        """The practices of a section, each a sentence that begins with its unit or account (典型做法)."""
-        chosen = (item for item in self._facts.brief.practices if item.section == section)
-        return "".join(f"{item.subject}{item.content}" for item in chosen)
+        """The practices of a section that follow its figures, each beginning with its unit or account (随文的做法)."""
+        brief = self._facts.brief
+        return _told(item for item in brief.practices if item.section == section and brief.practice_order == "inline")
+
+    def practice_parts(self) -> list[tuple[str, str]]:
+        """The practices in paragraphs of their own, with titles (单列的做法): by part, or by topic as first named."""
+        brief = self._facts.brief
+        if brief.practice_order == "topics":
+            topics = dict.fromkeys(item.topic for item in brief.practices)
+            return _parts(
+                *((topic, _told(item for item in brief.practices if item.topic == topic)) for topic in topics)
+            )
+        sections = _PRACTICE_SECTIONS.get(brief.practice_order, ())
+        return _parts(
+            *((brief.words[name]["practices"], _told(each for each in brief.practices if each.section == name))
+              for name in sections)
+        )  # fmt: skip
+
+    def summary(self) -> str:
+        """The notice in brief, as marked text (摘要)."""
+        return self._env.get_template("summary.txt.j2").render()
+
+    def sentence(self, *statements: str) -> str:
+        """Statements by id as one sentence, wherever their sections stand; nothing if none is said (选用的语句)."""
+        said = [words for words in map(self.say, map(self._facts.choice, statements)) if words]
+        return "，".join(said) + "。" * bool(said)
 
     @staticmethod
     def _top_names(figure: Count | Standing, choice: Choice) -> str:
         """The first names of a list, or all, closed by 等 where it goes on; never a count (主要类型)."""
         shown = figure.members if choice.list_form == "all" else figure.members[: choice.list_count]
         return marked(f"{figure.id}.names", "、".join(shown)) + ("等" if len(shown) < len(figure.members) else "")
+
+
+def _told(practices: Iterable[Practice]) -> str:
+    return "".join(f"{item.subject}{item.content}" for item in practices)
+
+
+def _parts(*titled: tuple[str, T]) -> list[tuple[str, T]]:
+    """The titled parts that are not empty, so that numbering has no gaps (有内容的部分)."""
+    return [part for part in titled if part[1]]
 
 
 def _ordinal(number: int) -> str:

@@ -42,12 +42,25 @@ class SiteGroup(dy.Schema):
 
     quarter = c.quarter()
     site_group = c.site_group(primary_key=True)
+    label = c.name("分组名称")
     base_points = c.score("基础分")
     bonus_points = c.score("加分上限")
     pass_line = c.score("合格线")
+    basic_line = c.score("基本合格线", nullable=True)
     bonus_above = c.score("加分门槛（高于）")
-    scale_numerator = c.count("换算系数分子")
+    exempt_points = c.score("免检指标补入的分值")
+    scale_numerator = c.ordinal("换算系数分子")
     scale_denominator = c.ordinal("换算系数分母")
+
+
+class ScoreBand(dy.Schema):
+    """A band of scores of a group (分数段), half-open: from ``low`` on, below ``high``; the highest is the first."""
+
+    quarter = c.quarter()
+    site_group = c.site_group(primary_key=True)
+    band_no = c.ordinal("分数段次序", primary_key=True)
+    low = c.score("下限（含）", nullable=True)
+    high = c.score("上限（不含）", nullable=True)
 
 
 class Indicator(dy.Schema):
@@ -82,6 +95,16 @@ class Function(dy.Schema):
     name = c.name("功能名称")
 
 
+class SupplementItem(dy.Schema):
+    """An item of 统计补充表 (统计补充项目)."""
+
+    quarter = c.quarter()
+    supplement_id = c.key("项目标识")
+    label = c.name("项目名称")
+    kind = c.name("填写方式（count、share、units）")
+    within = c.text("所承接的项目")
+
+
 class ErrorType(dy.Schema):
     """A type of 找错 message (留言问题类型)."""
 
@@ -107,11 +130,14 @@ class Statement(dy.Schema):
     quarter = c.quarter()
     statement_id = c.key("语句标识")
     label = c.name("语句名称")
+    statement_no = c.ordinal("次序")
     enabled = c.flag("默认采用")
     list_form = c.name("列名方式")
     list_count = c.ordinal("列名个数")
     groups = c.ordinal("并列组数")
     decimals = c.count("小数位数", nullable=True)
+    naming = c.name("点名")
+    wordings = c.text("可选措辞，以顿号分隔")
 
 
 class LayoutColumn(dy.Schema):
@@ -129,10 +155,22 @@ class Policy(dy.Schema):
     """Single numbers of the registry that SQL needs (规则参数): one row."""
 
     quarter = c.quarter()
-    limit_workdays = c.count("找错留言办结时限（工作日）")
-    score_decimals = c.count("平均分小数位数")
     rule_book = c.name("检查指标")
+    taxonomy = c.name("平台口径")
+    totals_only = c.flag("是否只交合计")
+    census = c.flag("是否全覆盖检查")
+    score_step = c.score("得分的最小单位")
+    scaled_step = c.score("换算得分的最小单位")
+    half_even = c.flag("逢五是否取偶")
+    veto_score = c.score("单项否决的得分", nullable=True)
+    account_mark = c.score("账号满分", nullable=True)
+    account_decimals = c.count("账号平均分小数位数", nullable=True)
+    score_decimals = c.count("平均分小数位数")
+    rate_decimals = c.count("比率小数位数")
+    exact_change = c.flag("变化是否按精确值计算")
     swing = c.score("总分变动提示限")
+    limit_workdays = c.count("找错留言办结时限（工作日）")
+    outlines = c.text("可选通报结构，以顿号分隔")
 
 
 class Workday(dy.Schema):
@@ -274,6 +312,7 @@ class Account(dy.Schema):
     organiser = c.text("主办单位")
     unit_id = c.name("归口单位")
     passed = c.flag("是否合格")
+    score = c.score("得分", nullable=True)
     veto = c.text("否决情形")
     inspected_on = c.date("检查日期")
 
@@ -307,6 +346,20 @@ class SiteFunction(dy.Schema):
     present = c.flag("是否具备")
 
 
+class Supplement(dy.Schema):
+    """A row of 统计补充表: an item with its numbers, or with a unit (统计补充数据)."""
+
+    quarter = c.quarter()
+    file = c.file(primary_key=True)
+    sheet = c.sheet(primary_key=True)
+    row_no = c.row_no(primary_key=True)
+    supplement_id = c.name("项目")
+    unit_id = c.text("单位")
+    total = c.count("总数", nullable=True)
+    part = c.count("其中", nullable=True)
+    note = c.text("说明")
+
+
 class InfoItem(dy.Schema):
     """An item of 基本信息 (基本信息)."""
 
@@ -326,7 +379,7 @@ class InfoWindow(dy.Schema):
 
 
 class InfoChoice(dy.Schema):
-    """An editorial choice (语句选择)."""
+    """A statement as the quarter's editorial choices leave it (语句选择)."""
 
     quarter = c.quarter()
     statement_id = c.key("语句标识")
@@ -335,6 +388,10 @@ class InfoChoice(dy.Schema):
     list_count = c.ordinal("列名个数")
     groups = c.ordinal("并列组数")
     decimals = c.count("小数位数", nullable=True)
+    place = c.ordinal("次序", nullable=True)
+    naming = c.name("点名")
+    decided_by = c.text("点名决定人（职务）")
+    wording = c.text("措辞")
 
 
 class InfoPractice(dy.Schema):
@@ -343,9 +400,11 @@ class InfoPractice(dy.Schema):
     quarter = c.quarter()
     number = c.ordinal("序号", primary_key=True)
     section = c.name("部分")
+    topic = c.text("主题")
     unit_id = c.name("单位")
     account = c.text("账号")
     platform_id = c.text("平台")
+    indicators = c.text("相关指标")
     content = c.name("做法")
 
 
@@ -380,11 +439,13 @@ class SiteScore(dy.Schema):
     site_group = c.site_group()
     unit_id = c.name("主办单位")
     roster_no = c.ordinal("名录次序")
-    vetoed = c.flag("是否单项否决")
-    lost = c.score("扣分")
+    veto = c.name("单项否决情形（none 为没有）")
+    lost = c.score("扣分", nullable=True)
     base_score = c.score("扣分项得分", nullable=True)
     bonus = c.score("加分", nullable=True)
+    bonus_stage = c.flag("是否进入加分指标检查")
     score = c.score("总分", nullable=True)
+    level = c.name("等次（qualified、basic、unqualified）")
     passed = c.flag("是否合格")
 
 
@@ -396,9 +457,25 @@ class GroupScore(dy.Schema):
     sites = c.count("网站数")
     scored = c.count("计分网站数")
     score_total = c.total("总分之和")
+    unvetoed = c.count("未被单项否决的网站数")
+    deduction_total = c.total("基础分与扣分项得分之差的和")
+    bonus_total = c.total("加分之和")
+    basic = c.count("基本合格网站数")
     unqualified = c.count("不合格网站数")
     full_score = c.count("满分网站数")
     without_deduction = c.count("没有扣分的网站数")
+    bonus_stage = c.count("进入加分指标检查的网站数")
+
+
+class BandCount(dy.Schema):
+    """How many sites of a group score within a band (分数段网站数)."""
+
+    quarter = c.quarter()
+    site_group = c.site_group(primary_key=True)
+    band_no = c.ordinal("分数段次序", primary_key=True)
+    low = c.score("下限（含）", nullable=True)
+    high = c.score("上限（不含）", nullable=True)
+    sites = c.count("网站数")
 
 
 class SiteRanking(dy.Schema):
@@ -436,13 +513,27 @@ class FunctionAdoption(dy.Schema):
 
 
 class AccountRate(dy.Schema):
-    """Accounts and passed accounts of a scope: all, platform, group, unit (账号合格情况)."""
+    """Accounts, passed accounts and scores of a scope: all, platform, group, unit (账号合格与得分情况)."""
 
     quarter = c.quarter()
     scope = c.key("统计口径")
     member = c.key("对象")
     accounts = c.count("账号数")
     passed = c.count("合格账号数")
+    scored = c.count("计分账号数")
+    score_total = c.total("得分之和")
+
+
+class UnqualifiedAccount(dy.Schema):
+    """An unqualified account (不合格账号), in the order of the roster's units, then of the sheet."""
+
+    quarter = c.quarter()
+    number = c.ordinal("次序", primary_key=True)
+    unit_id = c.name("归口单位")
+    unit_group = c.site_group()
+    account = c.name("账号名称")
+    platform_id = c.name("平台")
+    veto = c.name("否决情形")
 
 
 class ErrorReportUnit(dy.Schema):
@@ -470,9 +561,11 @@ CONTRACTS: dict[str, type[dy.Schema]] = {
     "reference/unit": Unit,
     "reference/site": Site,
     "reference/site_group": SiteGroup,
+    "reference/score_band": ScoreBand,
     "reference/indicator": Indicator,
     "reference/platform": Platform,
     "reference/function": Function,
+    "reference/supplement": SupplementItem,
     "reference/error_type": ErrorType,
     "reference/error_status": ErrorStatus,
     "reference/statement": Statement,
@@ -490,6 +583,7 @@ CONTRACTS: dict[str, type[dy.Schema]] = {
     "core/account": Account,
     "core/error_report": ErrorReport,
     "core/site_function": SiteFunction,
+    "core/supplement": Supplement,
     "core/info_item": InfoItem,
     "core/info_window": InfoWindow,
     "core/info_choice": InfoChoice,
@@ -497,12 +591,15 @@ CONTRACTS: dict[str, type[dy.Schema]] = {
     "core/info_paragraph": InfoParagraph,
     "core/info_earlier": InfoEarlier,
     "core/finding": Finding,
+    "bulletin/remark": Finding,
     "mart/site_score": SiteScore,
     "mart/group_score": GroupScore,
+    "mart/score_band": BandCount,
     "mart/site_ranking": SiteRanking,
     "mart/indicator_loss": IndicatorLoss,
     "mart/function_adoption": FunctionAdoption,
     "mart/account_rate": AccountRate,
+    "mart/unqualified_account": UnqualifiedAccount,
     "mart/error_report_unit": ErrorReportUnit,
     "mart/error_report_type": ErrorReportType,
 }

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from lxml import etree
 
-from pipeline.document.geometry import MANUSCRIPT, FontSet, PageGeometry, Profile
+from pipeline.document.geometry import MANUSCRIPT, FontSet, Form, PageGeometry, Profile
 from pipeline.document.package import CONTENT_TYPES, CORE, core_properties, write_parts
-from pipeline.document.styles import LANGUAGE, Style, styles
-from pipeline.document.xml import NAMESPACES, Element, R, element, field, run, text, write
+from pipeline.document.styles import LANGUAGE, LATIN, Style, styles
+from pipeline.document.xml import NAMESPACES, Element, R, element, field, paragraph, run, text, write
 
 TEMPLATE = Path(__file__).parents[2] / "templates" / "bulletin.docx"
 _DASH = "—"
@@ -25,6 +25,8 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _ML = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _APP = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
 _FOOTERS = {"default": "footer1.xml", "even": "footer2.xml"}
+_TURNED = {"default": "footer4.xml", "even": "footer5.xml"}  # of pages turned for a wide table
+_FIRST = {"header": "header1.xml", "footer": "footer3.xml"}  # of the first page of a letter
 _TYPES = {
     "/word/document.xml": f"{_ML}.document.main+xml",
     "/word/styles.xml": f"{_ML}.styles+xml",
@@ -32,6 +34,8 @@ _TYPES = {
     "/word/fontTable.xml": f"{_ML}.fontTable+xml",
     "/word/footer1.xml": f"{_ML}.footer+xml",
     "/word/footer2.xml": f"{_ML}.footer+xml",
+    "/word/header1.xml": f"{_ML}.header+xml",
+    **{f"/word/footer{number}.xml": f"{_ML}.footer+xml" for number in (3, 4, 5)},
     "/docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
     "/docProps/app.xml": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
 }
@@ -45,18 +49,24 @@ _DOCUMENT_TARGETS = (
     (f"{R}/settings", "settings.xml"),
     (f"{R}/fontTable", "fontTable.xml"),
     *((f"{R}/footer", target) for target in _FOOTERS.values()),
+    *((f"{R}/{kind}", target) for kind, target in _FIRST.items()),
+    *((f"{R}/footer", target) for target in _TURNED.values()),
 )
 
 
 def build_template(profile: Profile = MANUSCRIPT) -> bytes:
     """The base document of a profile (底版)."""
     parts = {
-        "word/document.xml": write(element("document", element("body", section(profile, profile.page)))),
+        "word/document.xml": write(element("document", element("body", section(profile, profile.page, first=True)))),
         "word/styles.xml": write(styles(profile)),
         "word/settings.xml": write(_settings()),
         "word/fontTable.xml": write(_font_table(profile.fonts)),
         "word/footer1.xml": write(_footer(Style.PAGE_ODD)),
         "word/footer2.xml": write(_footer(Style.PAGE_EVEN)),
+        "word/header1.xml": write(element("hdr", paragraph(Style.MARK), paragraph(Style.DOUBLE_LINE))),
+        "word/footer3.xml": write(element("ftr", paragraph(Style.DOUBLE_LINE_FOOT))),
+        "word/footer4.xml": write(_turned_footer(Style.PAGE_ODD, profile)),
+        "word/footer5.xml": write(_turned_footer(Style.PAGE_EVEN, profile)),
         "word/_rels/document.xml.rels": _relationships(_DOCUMENT_TARGETS),
         "_rels/.rels": _relationships(_ROOT_TARGETS),
         "docProps/app.xml": write(etree.Element(f"{{{_APP}}}Properties", nsmap={None: _APP})),
@@ -66,14 +76,20 @@ def build_template(profile: Profile = MANUSCRIPT) -> bytes:
     return write_parts(parts)
 
 
-def section(profile: Profile, page: PageGeometry) -> Element:
-    """The section properties of a page (节): paper, margins, grid, page numbers outside on odd and even pages."""
+def section(profile: Profile, page: PageGeometry, *, first: bool) -> Element:
+    """The section properties of a page (节): paper, margins, grid, page numbers outside on odd and even pages.
+
+    The first page of a letter has a header and a footer of its own.
+    """
     ids = {target: f"rId{number}" for number, (_, target) in enumerate(_DOCUMENT_TARGETS, start=1)}
-    footers = []
-    for kind, target in _FOOTERS.items():
-        reference = element("footerReference", type=kind)
+    own = first and profile.form is Form.LETTER
+    shown = [("footer", kind, target) for kind, target in (_TURNED if page.landscape else _FOOTERS).items()]
+    shown += [(tag, "first", target) for tag, target in _FIRST.items() if own]
+    references = []
+    for tag, kind, target in shown:
+        reference = element(f"{tag}Reference", type=kind)
         reference.set(f"{{{R}}}id", ids[target])
-        footers.append(reference)
+        references.append(reference)
     paper = element("pgSz", w=page.width_twips, h=page.height_twips)
     if page.landscape:
         paper.set(f"{{{NAMESPACES['w']}}}orient", "landscape")
@@ -84,16 +100,44 @@ def section(profile: Profile, page: PageGeometry) -> Element:
         bottom=page.bottom_twips,
         left=page.left_twips,
         header=page.header_twips,
-        footer=page.footer_twips,
+        footer=profile.footer_twips,
         gutter=0,
     )
     grid = element("docGrid", type="lines", linePitch=profile.text.line_twips)
-    return element("sectPr", *footers, element("type", val="nextPage"), paper, margins, grid)
+    title = [element("titlePg")] if own else []
+    return element("sectPr", *references, element("type", val="nextPage"), paper, margins, *title, grid)
 
 
 def _footer(style: Style) -> Element:
-    shown = (run(text(f"{_DASH} ")), *field("PAGE", "1"), run(text(f" {_DASH}")))
-    return element("ftr", element("p", element("pPr", element("pStyle", val=style)), *shown))
+    return element("ftr", _page_number(style))
+
+
+def _turned_footer(style: Style, profile: Profile) -> Element:
+    """The page number of a turned page: it stays where it would stand on the upright sheet (横排页码)."""
+    page, size = profile.page, profile.text.page_number_half_points * 10
+    place = element(
+        "tblpPr",
+        horzAnchor="page",
+        vertAnchor="page",
+        tblpX=page.footer_twips,
+        tblpY=page.left_twips,
+    )
+    properties = element(
+        "tblPr",
+        place,
+        element("tblW", w=size, type="dxa"),
+        element("tblLayout", type="fixed"),
+        element("tblCellMar", element("left", w=0, type="dxa"), element("right", w=0, type="dxa")),
+    )
+    cell = element("tcPr", element("tcW", w=size, type="dxa"), element("textDirection", val="tbRl"))
+    height = element("trHeight", val=page.text_width_twips, hRule="exact")
+    row = element("tr", element("trPr", height), element("tc", cell, _page_number(style)))
+    table = element("tbl", properties, element("tblGrid", element("gridCol", w=size)), row)
+    return element("ftr", table, paragraph(Style.TABLE_END))
+
+
+def _page_number(style: Style) -> Element:
+    return paragraph(style, (run(text(f"{_DASH} ")), *field("PAGE", "1"), run(text(f" {_DASH}"))))
 
 
 def _settings() -> Element:
@@ -107,7 +151,7 @@ def _settings() -> Element:
         element("evenAndOddHeaders"),
         element("characterSpacingControl", val="doNotCompress"),
         element("compat", mode),
-        element("themeFontLang", val=LANGUAGE, eastAsia=LANGUAGE),
+        element("themeFontLang", val=LATIN, eastAsia=LANGUAGE),
         element("decimalSymbol", val="."),
         element("listSeparator", val=","),
     )

@@ -8,20 +8,23 @@ blocks: nothing in the file carries them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from io import BytesIO
 from itertools import zip_longest
 
 from docx import Document
 
-from pipeline.bulletin.blocks import Annex, Face, Notice, Paragraph, Role, Span
+from pipeline.bulletin.blocks import Annex, Dispatch, Face, Notice, Paragraph, Role, Span
 from pipeline.document.base import section
-from pipeline.document.geometry import MANUSCRIPT, PageGeometry, Profile
+from pipeline.document.dispatch import head, imprint, mark
+from pipeline.document.geometry import MANUSCRIPT, Form, PageGeometry, Profile
 from pipeline.document.package import canonical
 from pipeline.document.styles import Style
 from pipeline.document.tables import table_xml
-from pipeline.document.text import Attachment, annex_label, attachments
+from pipeline.document.text import Attachment, annex_label, annotation, attachments
 from pipeline.document.title import shape_title
-from pipeline.document.xml import Element, element, run, text
+from pipeline.document.xml import Element, element, paragraph, run, text
+from pipeline.errors import DocumentError
 
 _STYLES = {
     Role.NUMBER: Style.NUMBER,
@@ -34,16 +37,26 @@ _STYLES = {
 _FACES = {Face.BODY: "", Face.LEVEL2: Style.LEVEL2, Face.LEVEL3: Style.LEVEL3}
 
 
-def compose(notice: Notice, template: bytes, profile: Profile = MANUSCRIPT, *, sealed: bool = False) -> bytes:
+def compose(notice: Notice, template: bytes, profile: Profile = MANUSCRIPT, dispatch: Dispatch | None = None) -> bytes:
     """The notice as an official document (公文 .docx); the same blocks give the same bytes.
 
-    ``sealed`` sets signature and date for a seal (加盖印章). Raises ``DocumentError`` for text that cannot be printed
-    and for tables wider than the type area.
+    ``dispatch`` is what an issued document carries besides (版头、附注、版记); a manuscript has none. ``template`` is the
+    base document of the profile. Raises ``DocumentError`` for text that cannot be printed and for tables wider than the
+    type area.
     """
+    if (dispatch is None) is not (profile.form is Form.MANUSCRIPT):
+        raise DocumentError(
+            "dispatch", f"{profile.name}的印发要素（发文机关标志等）不符。", "文件和信函须有，正文稿没有。"
+        )
     document = Document(BytesIO(template))
+    if dispatch and profile.form is Form.LETTER:
+        place = document.sections[0].first_page_header.paragraphs[0]._p
+        place.getparent().replace(place, mark(dispatch, profile))
+    if dispatch:
+        notice = replace(notice, paragraphs=(*notice.paragraphs, *annotation(dispatch)))
     body = document.element.body
     body.clear()
-    body.extend(_Composer(notice, profile, sealed).content())
+    body.extend(_Composer(notice, profile, dispatch).content())
     stream = BytesIO()
     document.save(stream)
     issuers = (paragraph.text for paragraph in notice.paragraphs if paragraph.role is Role.SIGNATURE)
@@ -52,46 +65,60 @@ def compose(notice: Notice, template: bytes, profile: Profile = MANUSCRIPT, *, s
 
 
 class _Composer:
-    def __init__(self, notice: Notice, profile: Profile, sealed: bool) -> None:
-        self._notice, self._profile, self._sealed = notice, profile, sealed
+    def __init__(self, notice: Notice, profile: Profile, dispatch: Dispatch | None) -> None:
+        self._notice, self._profile, self._dispatch = notice, profile, dispatch
+        self._sealed = dispatch is not None and dispatch.sealed
 
     def content(self) -> list[Element]:
         """Everything in the body, section properties included."""
-        page = self._profile.page
-        content = list(self._paragraphs())
+        upright = self._profile.page
+        parts = [(upright, list(self._paragraphs()))]
         for annex in self._notice.annexes:
-            wanted = self._profile.page.rotated() if annex.landscape else self._profile.page
-            if wanted != page:
+            page = upright.rotated() if annex.landscape else upright
+            parts.append((page, list(self._annex(annex, page))))
+        if self._dispatch and (table := list(imprint(self._dispatch, self._profile))):
+            start = [paragraph(Style.TABLE_END)] if parts[-1][0] != upright else []  # LibreOffice binds the table to it
+            parts.append((upright, [*start, *table, paragraph(Style.TABLE_END)]))
+        content, current, first = list[Element](), upright, True
+        for page, elements in parts:
+            if page != current:
                 if not content:
-                    content.append(_paragraph(Style.TABLE_END))
-                content[-1][0].append(section(self._profile, page))  # the section ends in this paragraph's properties
-                page = wanted
-            content.extend(self._annex(annex, page))
-        return [*content, section(self._profile, page)]
+                    content.append(paragraph(Style.TABLE_END))
+                # the section ends in the properties of its last paragraph
+                content[-1][0].append(section(self._profile, current, first=first))
+                current, first = page, False
+            content.extend(elements)
+        return [*content, section(self._profile, current, first=first)]
 
     def _paragraphs(self) -> Iterator[Element]:
+        if self._dispatch:
+            numbers = (item.spans for item in self._notice.paragraphs if item.role is Role.NUMBER)
+            yield from head(self._dispatch, list(_runs(next(numbers, ()))), self._profile)
         entries = attachments(self._notice.paragraphs)
         following = (paragraph.role for paragraph in self._notice.paragraphs[1:])
-        for paragraph, after in zip_longest(self._notice.paragraphs, following):
+        for item, after in zip_longest(self._notice.paragraphs, following):
             # What stands before the signature stays with it: no page holds a signature alone (避免“此页无正文”).
             keep = [element("keepNext")] if after is Role.SIGNATURE else []
-            match paragraph.role:
+            match item.role:
+                case Role.NUMBER if self._dispatch:
+                    continue  # it stands in the head
                 case Role.TITLE:
-                    yield self._title([span.text for span in paragraph.spans], Style.TITLE, self._profile.page)
+                    yield self._title([span.text for span in item.spans], Style.TITLE, self._profile.page)
                 case Role.ATTACHMENT:
                     yield self._attachment(next(entries), *keep)
                 case Role.SIGNATURE:
-                    yield _paragraph(Style.SIGNATURE, _runs(paragraph.spans), element("ind", right=self._closing()[0]))
+                    style = Style.SIGNATURE_SEALED if self._sealed else Style.SIGNATURE
+                    yield paragraph(style, _runs(item.spans), element("ind", right=self._closing()[0]))
                 case Role.DATE:
-                    yield _paragraph(Style.DATE, _runs(paragraph.spans), element("ind", right=self._closing()[1]))
+                    yield paragraph(Style.DATE, _runs(item.spans), element("ind", right=self._closing()[1]))
                 case _:
-                    yield _running(paragraph, *keep)
+                    yield _running(item, *keep)
 
     def _title(self, words: Sequence[str], style: Style, page: PageGeometry) -> Element:
         capacity = page.text_width_twips // (self._profile.text.title_half_points * 10) - 1
         first, *rest = shape_title(words, capacity)
         lines = [run(text(first)), *(run(element("br"), text(line)) for line in rest)]
-        return _paragraph(style, lines)
+        return paragraph(style, lines)
 
     def _attachment(self, entry: Attachment, *keep: Element) -> Element:
         """An entry of the list of attachments: names stand under names, wrapped lines too (附件说明)."""
@@ -103,7 +130,7 @@ class _Composer:
         indent = element("ind", left=name, hanging=number + (measure(lead) if entry.lead else 0))
         signs = [text(f"{entry.lead}{entry.number}"), element("tab")] if entry.number else [text(entry.lead)]
         style = Style.ATTACHMENT if entry.lead else Style.ATTACHMENT_NEXT
-        return _paragraph(style, [run(*signs), run(text(entry.name))], *keep, indent)
+        return paragraph(style, [run(*signs), run(text(entry.name))], *keep, indent)
 
     def _closing(self) -> tuple[int, int]:
         """Right indents of signature and date (署名与成文日期). Source: GB/T 9704-2012, clause 7.3.5."""
@@ -120,21 +147,17 @@ class _Composer:
         return min(next(widths, 0), self._profile.page.text_width_twips - 2 * self._profile.text.em_twips)
 
     def _annex(self, annex: Annex, page: PageGeometry) -> Iterator[Element]:
-        yield _paragraph(Style.ANNEX_LABEL, [run(text(annex_label(self._notice, annex)))])
+        yield paragraph(Style.ANNEX_LABEL, [run(text(annex_label(self._notice, annex)))])
         yield self._title(annex.words, Style.ANNEX_TITLE, page)
-        yield from (_running(paragraph) for paragraph in annex.lead)
+        yield from (_running(lead) for lead in annex.lead)
         yield table_xml(annex.table, self._profile.table, page.text_width_twips)
-        yield _paragraph(Style.TABLE_END)  # Word wants a paragraph after a table
+        yield paragraph(Style.TABLE_END)  # Word wants a paragraph after a table
 
 
-def _running(paragraph: Paragraph, *layout: Element) -> Element:
+def _running(block: Paragraph, *layout: Element) -> Element:
     """A paragraph of running text."""
-    return _paragraph(_STYLES.get(paragraph.role, Style.BODY), _runs(paragraph.spans), *layout)
+    return paragraph(_STYLES.get(block.role, Style.BODY), _runs(block.spans), *layout)
 
 
 def _runs(spans: Iterable[Span]) -> Iterator[Element]:
     return (run(text(span.text), style=_FACES[span.face]) for span in spans if span.text)
-
-
-def _paragraph(style: Style, content: Iterable[Element] = (), *layout: Element) -> Element:
-    return element("p", element("pPr", element("pStyle", val=style), *layout), *content)

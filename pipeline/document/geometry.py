@@ -8,10 +8,20 @@ another number than the standard prints, the comment says why.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from unicodedata import east_asian_width
 
 _TENTHS_OF_MM_PER_INCH = 254
 _TWIPS_PER_INCH = 1440
+_FACE_ABOVE, _FACE_BELOW = 83, 8  # a Chinese character above and below its baseline, in percent of its size
+
+
+class Form(StrEnum):
+    """The form of a document (公文形式): what stands above its title and below its date."""
+
+    MANUSCRIPT = "正文稿"  # neither head nor imprint
+    FILE = "文件格式"
+    LETTER = "信函格式"
 
 
 @dataclass(frozen=True)
@@ -43,7 +53,7 @@ class PageGeometry:
     bottom_twips: int = 1984
     left_twips: int = 1587
     header_twips: int = 851
-    footer_twips: int = 1304
+    footer_twips: int = 1420  # puts the dash 7 mm below the type area
     landscape: bool = False
 
     @property
@@ -66,7 +76,6 @@ class PageGeometry:
             right_twips=self.top_twips,
             bottom_twips=self.right_twips,
             left_twips=self.bottom_twips,
-            footer_twips=self.right_twips // 2,
             landscape=not self.landscape,
         )
 
@@ -106,17 +115,66 @@ class TableGeometry:
 
 
 @dataclass(frozen=True)
+class HeadGeometry:
+    """The red head (版头). Source: GB/T 9704-2012, clauses 7.2 and 10.1."""
+
+    mark_half_points: int = 72  # 小初, the most; a longer name is set smaller
+    mark_least_half_points: int = 44  # never smaller than the title
+    mark_top_tenths_mm: int = 350  # 文件: below the upper edge of the type area
+    mark_top_letter_tenths_mm: int = 300  # 信函: below the upper edge of the page
+    line_gap_tenths_mm: int = 40
+    line_eighth_points: int = 12
+    thick_eighth_points: int = 24
+    thin_eighth_points: int = 6
+    letter_line_tenths_mm: int = 1700
+    letter_bottom_tenths_mm: int = 200  # the second double line, above the lower edge of the page
+    letter_gap_eighths: int = 7  # of a character, between the first double line and the text below it
+    red: str = "FF0000"
+
+
+@dataclass(frozen=True)
+class ImprintGeometry:
+    """The imprint (版记). Source: GB/T 9704-2012, clause 7.4: lines of 0.35 mm and 0.25 mm."""
+
+    half_points: int = 28  # 4号
+    line_twips: int = 400
+    row_twips: int = 579
+    cell_margin_twips: int = 57
+    outer_eighth_points: int = 8
+    inner_eighth_points: int = 6
+
+
+@dataclass(frozen=True)
 class Profile:
     """A document form with all of its numbers (版式)."""
 
     name: str
+    form: Form = Form.MANUSCRIPT
+    standard: str = "GB/T 9704-2012"  # empty for a local variant, which claims no standard
     page: PageGeometry = field(default_factory=PageGeometry)
     text: TextGeometry = field(default_factory=TextGeometry)
     table: TableGeometry = field(default_factory=TableGeometry)
     fonts: FontSet = field(default_factory=FontSet)
+    head: HeadGeometry = field(default_factory=HeadGeometry)
+    imprint: ImprintGeometry = field(default_factory=ImprintGeometry)
+
+    @property
+    def footer_twips(self) -> int:
+        """From the lower edge of the page to the footer (页脚): in a letter it is the second double line."""
+        letter = self.form is Form.LETTER
+        return twips(self.head.letter_bottom_tenths_mm) if letter else self.page.footer_twips
 
 
-MANUSCRIPT = Profile("正文稿")
+MANUSCRIPT, FILE, LETTER = (Profile(form.value, form) for form in Form)
+FONT_SETS = {
+    "GB2312": FontSet(),
+    "GBK": FontSet(
+        body="仿宋",
+        title="方正小标宋_GBK",
+        level2="楷体",
+        alternatives=(("仿宋", "仿宋_GB2312"), ("方正小标宋_GBK", "方正小标宋简体"), ("楷体", "楷体_GB2312")),
+    ),
+}
 
 
 def quarter_ems(text: str) -> int:
@@ -126,6 +184,16 @@ def quarter_ems(text: str) -> int:
     11
     """
     return sum(4 if east_asian_width(sign) in "WFA" else 1 if sign in ".,:;" else 2 for sign in text)
+
+
+def face_top_twips(half_points: int, line_twips: int) -> int:
+    """From the upper edge of an exact line to that of its characters (字面上缘): Word puts 80 % above the baseline."""
+    return (line_twips * 80 - half_points * 10 * _FACE_ABOVE) // 100
+
+
+def face_bottom_twips(half_points: int, line_twips: int) -> int:
+    """From the lower edge of the characters to that of their exact line (字面下缘)."""
+    return (line_twips * 20 - half_points * 10 * _FACE_BELOW) // 100
 
 
 def twips(tenths_of_mm: int) -> int:

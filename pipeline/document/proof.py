@@ -1,6 +1,6 @@
 """Proofs: a .docx rendered by LibreOffice, with substitutes for fonts that the machine lacks (校样).
 
-What lives here: calling LibreOffice, the font substitutes. What must not: layout. A proof differs from run to run, so
+What lives here: calling LibreOffice and poppler, the font substitutes. What must not: layout. A proof differs from run to run, so
 it belongs to `data/work`, never to a manifest. LibreOffice 7.4 sets digits beside Chinese with a small gap although
 ``autoSpaceDE`` is off: lines with digits hold fewer characters in a proof than in Word.
 """
@@ -9,28 +9,32 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from xml.sax.saxutils import escape
 
-from pipeline.document.geometry import MANUSCRIPT
+from pipeline.document.geometry import FONT_SETS
 from pipeline.errors import DocumentError
 
 _SECONDS = 180
-_FONTS = MANUSCRIPT.fonts
 _BOLD = 200
-SUBSTITUTES = {
-    _FONTS.body: "AR PL UMing CN",
-    _FONTS.title: "Noto Serif CJK SC",
-    _FONTS.level1: "Noto Sans CJK SC",
-    _FONTS.level2: "AR PL UKai CN",
-    _FONTS.page_number: "AR PL UMing CN",
-    _FONTS.latin: "Liberation Serif",
+_PICTURES = "pages"
+_DOTS_PER_INCH = "100"
+_HEAVY = "Noto Serif CJK SC"  # set bold, for the title face
+_FACES = {
+    "body": "AR PL UMing CN",
+    "title": _HEAVY,
+    "level1": "Noto Sans CJK SC",
+    "level2": "AR PL UKai CN",
+    "page_number": "AR PL UMing CN",
+    "latin": "Liberation Serif",
 }
+SUBSTITUTES = {getattr(fonts, face): name for fonts in FONT_SETS.values() for face, name in _FACES.items()}
 
 
-def render_pdf(docx: bytes, folder: Path) -> bytes:
-    """The document as a PDF for proof-reading (校样).
+def render_pdfs(documents: Sequence[bytes], folder: Path) -> list[bytes]:
+    """Documents as PDFs for proof-reading (校样), all in one call of LibreOffice.
 
     Works in a temporary folder inside ``folder``, with its own LibreOffice profile: renderings do not disturb each
     other. Raises ``DocumentError`` when LibreOffice is absent or fails.
@@ -45,23 +49,50 @@ def render_pdf(docx: bytes, folder: Path) -> bytes:
     folder.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix="proof-", dir=folder.resolve()) as name:
         work = Path(name)
-        source = work / "bulletin.docx"
-        source.write_bytes(docx)
+        sources = [work / f"{number}.docx" for number in range(len(documents))]
+        for source, docx in zip(sources, documents, strict=True):
+            source.write_bytes(docx)
         fonts = work / "fonts.conf"
         fonts.write_text(font_configuration(), "utf-8")
         command = [office, f"-env:UserInstallation={(work / 'profile').as_uri()}", "--headless", "--norestore"]
-        command += ["--convert-to", "pdf", "--outdir", str(work), str(source)]
+        command += ["--convert-to", "pdf", "--outdir", str(work), *map(str, sources)]
         environment = {"HOME": str(work), "LANG": "C.UTF-8", "PATH": "/usr/bin:/bin", "FONTCONFIG_FILE": str(fonts)}
         try:
             subprocess.run(command, env=environment, check=True, capture_output=True, timeout=_SECONDS)  # noqa: S603
-            return source.with_suffix(".pdf").read_bytes()
+            return [source.with_suffix(".pdf").read_bytes() for source in sources]
         except (OSError, subprocess.SubprocessError) as error:
             raise DocumentError("proof", "LibreOffice 没有生成校样。", "请重试；仍不成功时请告知维护人员。") from error
 
 
+def write_proof(docx: bytes, folder: Path) -> Path:
+    """The proof ``bulletin.pdf``, and a picture of every page where poppler is installed (校样与页面图)."""
+    proof = discard_proof(folder)
+    [pdf] = render_pdfs([docx], folder)
+    proof.write_bytes(pdf)
+    if drawer := shutil.which("pdftoppm"):
+        pages = folder / _PICTURES
+        pages.mkdir()
+        command = [drawer, "-r", _DOTS_PER_INCH, "-png", str(proof), str(pages / "page")]
+        try:
+            subprocess.run(command, check=True, capture_output=True, timeout=_SECONDS)  # noqa: S603
+        except (OSError, subprocess.SubprocessError) as error:
+            raise DocumentError(
+                "proof_pictures", "校样已生成，页面图没有生成。", "请直接查看 bulletin.pdf。"
+            ) from error
+    return proof
+
+
+def discard_proof(folder: Path) -> Path:
+    """Remove the proof of an earlier run (清除旧校样), which would show another text; returns where a proof belongs."""
+    proof = folder / "bulletin.pdf"
+    proof.unlink(missing_ok=True)
+    shutil.rmtree(folder / _PICTURES, ignore_errors=True)
+    return proof
+
+
 def font_configuration() -> str:
     """A fontconfig file that puts substitutes behind the declared fonts (字体替代): an installed font still wins."""
-    rules = "".join(_rule(name, substitute, name == _FONTS.title) for name, substitute in SUBSTITUTES.items())
+    rules = "".join(_rule(name, substitute, substitute == _HEAVY) for name, substitute in SUBSTITUTES.items())
     return f"<fontconfig>\n<include>/etc/fonts/fonts.conf</include>\n{rules}</fontconfig>\n"
 
 

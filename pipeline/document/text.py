@@ -1,6 +1,6 @@
 """The words that the form of a document adds, and a notice as plain text (文字版).
 
-What lives here: 附件：, numbers of attachments, labels of annexes, and `bulletin.txt`. What must not: fonts, distances.
+What lives here: 附件：, 抄送：, 签发人：, numbers of attachments, labels of annexes, and `bulletin.txt`. What must not: fonts, distances.
 """
 
 from __future__ import annotations
@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.bulletin.blocks import Annex, Notice, Paragraph, Role
+from pipeline.bulletin.blocks import Annex, Dispatch, Notice, Paragraph, Role, Span
 
 ATTACHMENT_LEAD = "附件："
+SIGNER_LEAD = "签发人："
 _ATTACHMENT = re.compile(r"(?:附件：)?(?:(\d+)[.．]\s*)?(.*)", re.DOTALL)
 
 
@@ -37,6 +38,22 @@ def attachments(paragraphs: tuple[Paragraph, ...]) -> Iterator[Attachment]:
 def annex_label(notice: Notice, annex: Annex) -> str:
     """The label of an annex (附件序号): 附件1, or 附件 where there is only one."""
     return f"附件{annex.number}" if len(notice.annexes) > 1 else "附件"
+
+
+def annotation(dispatch: Dispatch) -> Iterator[Paragraph]:
+    """The annotation in its brackets (附注), if there is one."""
+    if dispatch.annotation:
+        yield Paragraph(Role.REMARK, (Span(f"（{dispatch.annotation}）"),))
+
+
+def copied_to(dispatch: Dispatch) -> str:
+    """Who receives a copy, as one sentence (抄送)."""
+    return f"抄送：{'，'.join(dispatch.copied_to)}。"
+
+
+def printed_on(dispatch: Dispatch) -> str:
+    """The day of printing as the imprint shows it (印发日期)."""
+    return f"{dispatch.printed_on}印发" if dispatch.printed_on else ""
 
 
 def plain_text(notice: Notice) -> str:

@@ -38,14 +38,14 @@ _COLUMNS = (
 )
 HEADINGS = tuple(heading for heading, _, _ in _COLUMNS)
 _WORDS = {Severity.ERROR.value: "错误", Severity.WARNING.value: "提示"}
-_CREATED = dt.datetime(1980, 1, 1)
+CREATED = dt.datetime(1980, 1, 1)
 _TITLE_ROW, _SUMMARY_ROW, _HEADER_ROW = 0, 1, 2
 _LAST = len(_COLUMNS) - 1
 _LIMIT = 32_000  # a cell holds 32,767 characters
-_FONT = {"font_name": "宋体", "font_size": 11}
-_CELL = _FONT | {"border": 1, "border_color": "#A6A6A6", "text_wrap": True, "valign": "top", "num_format": "@"}
-_LINE, _HIGHEST = 15, 405  # points; no row of a sheet is higher than 409
-_ERROR_FILL, _HEADER_FILL = "#FDE2E0", "#E7E6E6"
+FONT = {"font_name": "宋体", "font_size": 11}
+CELL = FONT | {"border": 1, "border_color": "#A6A6A6", "text_wrap": True, "valign": "top", "num_format": "@"}
+LINE, _HIGHEST = 15, 405  # points; no row of a sheet is higher than 409
+_ERROR_FILL, HEADER_FILL = "#FDE2E0", "#E7E6E6"
 
 
 def findings_workbook(findings: pl.DataFrame, quarter: str = "") -> bytes:
@@ -55,12 +55,12 @@ def findings_workbook(findings: pl.DataFrame, quarter: str = "") -> bytes:
     """
     stream = BytesIO()
     with Workbook(stream, {"in_memory": True}) as book:
-        book.set_properties({"title": TITLE, "author": "", "comments": "", "created": _CREATED})
+        book.set_properties({"title": TITLE, "author": "", "comments": "", "created": CREATED})
         sheet = book.add_worksheet(TITLE)
         _head(book, sheet, findings, quarter)
         formats = {
-            Severity.ERROR.value: book.add_format(_CELL | {"bg_color": _ERROR_FILL}),
-            Severity.WARNING.value: book.add_format(_CELL),
+            Severity.ERROR.value: book.add_format(CELL | {"bg_color": _ERROR_FILL}),
+            Severity.WARNING.value: book.add_format(CELL),
         }
         for row, record in enumerate(findings.iter_rows(named=True), start=_HEADER_ROW + 1):
             texts = [_text(record, name) for _, name, _ in _COLUMNS]
@@ -79,9 +79,9 @@ def _head(book: Workbook, sheet: Worksheet, findings: pl.DataFrame, quarter: str
         if len(findings)
         else "没有发现问题。"
     )
-    title = book.add_format(_FONT | {"bold": True, "font_size": 16, "align": "center", "valign": "vcenter"})
-    note = book.add_format(_FONT | {"align": "left", "valign": "vcenter"})
-    heading = book.add_format(_CELL | {"bold": True, "align": "center", "valign": "vcenter", "bg_color": _HEADER_FILL})
+    title = book.add_format(FONT | {"bold": True, "font_size": 16, "align": "center", "valign": "vcenter"})
+    note = book.add_format(FONT | {"align": "left", "valign": "vcenter"})
+    heading = book.add_format(CELL | {"bold": True, "align": "center", "valign": "vcenter", "bg_color": HEADER_FILL})
     for row, text, form in ((_TITLE_ROW, f"{label}{TITLE}", title), (_SUMMARY_ROW, summary, note)):
         sheet.merge_range(row, 0, row, _LAST, "", form)
         sheet.write_string(row, 0, text, form)
@@ -117,13 +117,13 @@ def _text(record: Mapping[str, object], name: str) -> str:
 def _height(texts: Sequence[str]) -> int:
     """The height of a row whose texts are wrapped: not every office program finds it by itself."""
     lines = [
-        sum(max(1, -(-_columns(part) // (width - 1))) for part in text.split("\n"))
+        sum(max(1, -(-text_width(part) // (width - 1))) for part in text.split("\n"))
         for text, (_, _, width) in zip(texts, _COLUMNS, strict=True)
     ]
-    return min(_LINE * max(lines), _HIGHEST)
+    return min(LINE * max(lines), _HIGHEST)
 
 
-def _columns(text: str) -> int:
+def text_width(text: str) -> int:
     """The width of a text; a Chinese character is two columns wide."""
     return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
 

@@ -6,6 +6,7 @@ What lives here: one constructor for elements, runs and fields, and the serialis
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from lxml import etree
@@ -52,6 +53,11 @@ def run(*content: Element, style: str = "") -> Element:
     """A run (文字块). The hint makes “”—… take the Chinese glyph."""
     styled = (element("rStyle", val=style),) if style else ()
     return element("r", element("rPr", *styled, element("rFonts", hint="eastAsia")), *content)
+
+
+def paragraph(style: str, content: Iterable[Element] = (), *layout: Element) -> Element:
+    """A paragraph in a style, with layout of its own where the text demands it (段落)."""
+    return element("p", element("pPr", element("pStyle", val=style), *layout), *content)
 
 
 def field(instruction: str, shown: str) -> tuple[Element, ...]:

@@ -4,7 +4,7 @@ What lives here: sniffing, calamine, csv; a grid keeps every address, so row 5 c
 What must not: meaning of cells.
 
 Read: .xlsx, .xlsm, .xls (BIFF8, and BIFF5 as far as calamine can), .ods, .xlsb, .et that holds one of them, and text
-separated by commas or tabs in UTF-8 or GB18030. Everything else raises ``Unreadable`` with a code of its own.
+separated by commas, tabs or semicolons in UTF-8 or GB18030. Everything else raises ``Unreadable`` with a code of its own.
 
 Not checked: hidden rows and columns and formulas without a value of .xls, .xlsb and .ods; an uncalculated formula whose
 program stored a 0; cell formats, comments, pictures, links to other files, merged cells; the length of shared texts of
@@ -32,6 +32,7 @@ __all__ = ["Grid", "Unreadable", "address", "letters", "read_grids", "spans"]
 
 _DAMAGED = "不是完整的工作簿"
 _ENCODINGS = ("utf-8-sig", "gb18030")
+_SEPARATORS = ",\t;"
 _PLAIN_WITHIN = 30  # rows by which the separator is told
 
 
@@ -146,7 +147,7 @@ def _read_delimited(data: bytes) -> tuple[tuple[str, ...], ...]:
             line = max(line, data[: error.start].count(b"\n") + 1)
             continue
         try:
-            return _split(text, max(",", "\t", key=lambda separator: _plainness(text, separator)))
+            return _split(text, max(_SEPARATORS, key=lambda separator: _plainness(text, separator)))
         except csv.Error as error:
             raise Unreadable("F104", detail="分隔文本的引号不成对") from error
     raise Unreadable("F103", line=line)

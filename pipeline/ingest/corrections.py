@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pipeline.errors import Finding, Where
-from pipeline.findings import INFO_FILE, finding
+from pipeline.findings import INFO_FILE, finding, is_hidden
 from pipeline.ingest.container import Grid, address
 from pipeline.reference.names import nearest, normalise
 
@@ -86,7 +86,8 @@ def _correction(row: Mapping[object, Mapping[str, object]]) -> Correction:
 
 
 def _text(cell: Mapping[str, object]) -> str:
-    return str(cell["value"] if cell["state"] == "ok" else cell["text"])
+    """What a row of 更正 says; of a cell with hidden characters, which has its finding, what can be seen."""
+    return str(cell["value"] if cell["state"] == "ok" else "".join(c for c in str(cell["text"]) if not is_hidden(c)))
 
 
 def correction_rows(quarter: str, applied: Iterable[Applied]) -> Iterator[dict[str, object]]:

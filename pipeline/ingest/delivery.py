@@ -9,7 +9,6 @@ from __future__ import annotations
 import difflib
 import hashlib
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -18,7 +17,7 @@ from pathlib import Path, PurePosixPath
 import polars as pl
 
 from pipeline.contracts.contract import frame
-from pipeline.errors import Finding, Where
+from pipeline.errors import Finding, SourceError, Where
 from pipeline.findings import INFO_FILE, finding
 from pipeline.ingest.container import Grid, Unreadable, letters, read_grids, spans
 from pipeline.ingest.corrections import LAYOUT as CORRECTIONS
@@ -34,14 +33,21 @@ from pipeline.ingest.folder import evidence, survey
 from pipeline.ingest.recognise import NAME, VALUE, Near, Recognised, recognise
 from pipeline.ingest.unreadable import MAX_FILE
 from pipeline.ingest.values import BadValue, read_value
+from pipeline.quarter import Quarter
 from pipeline.reference.layouts import Column, Layout, Reading
 from pipeline.reference.names import nearest, normalise
 from pipeline.reference.registry import Roster
 
 Row = dict[str, object]
 _MASK = "（已隐去）"
-_NAMES = ("N301", "N302", "N303", "N304", "N306")  # one finding per name, wherever it stands
+_NAMES = ("N301", "N302", "N303", "N304", "N306", "N309")  # one finding per name, wherever it stands
 _TABLE_COLUMNS = 3
+_OF_HEADERS = ("points", "unknown")  # fields of cells that are no record's
+_NAMED = Reading()  # the name of a member in a ledger: it must be there
+_AMOUNT = re.compile(r"[\d.]+\D?")  # what may stand beside 合计
+_QUARTERS = "一二三四1234"
+_QUARTER = re.compile(rf"(\d{{4}})年第?([{_QUARTERS}])季度")
+_MANY = 10  # so many spellings of one defect in one column have one cause: a column that was saved wrongly
 _NAMED_AFTER = 0.6  # share of a title's characters that the name of a file must hold, in order, to be named after it
 
 
@@ -59,9 +65,11 @@ def read_delivery(folder: Path, roster: Roster, *, declared: bool = True) -> Del
     """Read every file of a quarter (读取一个季度的全部原始表).
 
     季度信息 is read first, because it declares the corrections of the other files. Bad data never raises: it becomes
-    findings, all in one pass. Raises ``SourceError`` for a missing folder; ``declared`` asks for 季度信息 in it.
+    findings, all in one pass. Raises ``SourceError`` for a missing or empty folder; ``declared`` asks for 季度信息 in it.
     """
     found = survey(folder, declared=declared)
+    if not found.files and not found.findings:
+        raise SourceError("folder_empty", f"文件夹 {folder.name} 中没有表格。", "请核对文件夹，或者放入表格后再试。")
     reading = _Reading(roster, findings=list(found.findings))
     reading.unread.extend(item.where.file for item in found.findings if item.code in ("F122", "F123"))
     for path in sorted(found.files, key=lambda path: (path.name != INFO_FILE, path)):
@@ -96,7 +104,9 @@ class _Reading:
     cells: list[dict[str, object]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     bad: dict[tuple[str, ...], list[tuple[Where, str, BadValue]]] = field(default_factory=dict)
-    seen: Counter[str] = field(default_factory=Counter)
+    seen: dict[str, list[Where]] = field(default_factory=dict)  # sheets of a layout
+    filled: set[str] = field(default_factory=set)  # layouts with a record
+    rows: dict[tuple[str, tuple[str, ...]], str] = field(default_factory=dict)  # records by what they say, and where
     near: set[str] = field(default_factory=set)
     unread: list[str] = field(default_factory=list)
     hashes: dict[str, str] = field(default_factory=dict)
@@ -109,7 +119,7 @@ class _Reading:
         layouts: list[str] = []
         try:
             if digest in self.hashes:
-                self.findings.append(finding("F106", Where(name), name, table=name, first=self.hashes[digest]))
+                self.findings.append(finding("F106", Where(name), name, table="整个文件", first=self.hashes[digest]))
             else:
                 self.hashes[digest] = name
                 layouts = self._read_sheets(name, self._corrected(name, read_grids(data)))
@@ -154,15 +164,16 @@ class _Reading:
             if len(found) > 1:
                 layouts.append(found[0].layout.title)
                 titles = "、".join(item.layout.title for item in found)
+                self.near |= {item.layout.target for item in found}
                 self.findings.append(finding("F105", Where(name, grid.sheet), grid.sheet or name, layouts=titles))
             elif found:
                 layouts.append(found[0].layout.title)
                 passed_over |= set(found[0].layout.other_sheets)
                 if not self._given_before(name, grid.sheet, found[0]):
-                    self.seen[found[0].layout.target] += 1
                     self.findings.extend(_hidden(name, grid, found[0]))
                     self.findings.extend(_repeated(name, grid, found[0]))
-                    self.cells.extend(self._records(_Source(name, grid, found[0])))
+                    self.findings.extend(self._other_quarter(name, grid, found[0]))
+                    self._read_records(_Source(name, grid, found[0]))
             elif _tabular(grid):
                 misses.append((grid, near))
         self._tell_unrecognised(name, [miss for miss in misses if miss[0].sheet not in passed_over], bool(layouts))
@@ -179,7 +190,7 @@ class _Reading:
                 self.findings.append(finding("F102", Where(name), name, nearest="无", lacks="表头"))
         for grid, near in misses:
             where, value = Where(name, grid.sheet), grid.sheet or name
-            if name == INFO_FILE:
+            if name == INFO_FILE and not (near and near.layout.sheet):
                 known = [layout.sheet for layout in self.roster.registry.layouts if layout.sheet]
                 title, lacks = nearest(grid.sheet, known), "该名称的工作表"
             else:
@@ -192,19 +203,55 @@ class _Reading:
         key = (layout.id, "" if layout.sheet else sheet.rows)
         first = self.grids.setdefault(key, str(where))
         if first == str(where):
+            first = self._mostly_given_before(str(where), sheet)
+        if first == str(where):
             return False
         self.findings.append(finding("F106", where, title or name, table=layout.title, first=first))
         return True
+
+    def _mostly_given_before(self, where: str, sheet: Recognised) -> str:
+        """Where most records of a sheet were delivered already, as in the copy of a re-check; else the sheet itself.
+
+        Records without a key of their own (the site stands beside a label) say nothing about whose they are.
+        """
+        if sheet.layout.key not in sheet.columns:
+            return where
+        keys = [(sheet.layout.target, row) for row in sheet.rows[sheet.first_row :] if any(map(str.strip, row))]
+        before = [self.rows[key] for key in keys if key in self.rows]
+        self.rows |= {key: where for key in keys if key not in self.rows}
+        return before[0] if 2 * len(before) > len(keys) else where
+
+    def _read_records(self, source: _Source) -> None:
+        target = source.layout.target
+        self.seen.setdefault(target, []).append(Where(source.file, source.grid.sheet))
+        for row in self._records(source):
+            if row["field"] not in _OF_HEADERS:
+                self.filled.add(target)
+            self.cells.append(row)
+
+    def _other_quarter(self, name: str, grid: Grid, sheet: Recognised) -> Iterator[Finding]:
+        """A quarter in the name of a file, or in the title above the table, that is not this one."""
+        titles = {"": PurePosixPath(name).name}
+        for row in range(sheet.first_row - sheet.layout.header_rows):
+            titles |= {sheet.address(row, at): text for at, text in enumerate(sheet.rows[row])}
+        for cell, text in titles.items():
+            found = _QUARTER.findall(normalise(text))
+            quarters = {Quarter(int(year), _QUARTERS.index(number) % 4 + 1) for year, number in found}
+            if quarters and self.roster.quarter not in quarters:
+                where = Where(name, grid.sheet if cell else "", cell)
+                yield finding("F125", where, text.strip(), expected=self.roster.quarter.label)
 
     def _records(self, source: _Source) -> Iterator[Row]:
         """The cells of a sheet: its header, its summary rows, its records (记录)."""
         layout, sheet = source.layout, source.sheet
         yield from self._header_cells(source)
         firsts: dict[str, int] = {}
+        band = sheet.rows[sheet.first_row - layout.header_rows : sheet.first_row]
+        headers = {tuple(map(normalise, texts)) for texts in band}  # printed again at the top of every page
         for row in range(sheet.first_row, len(sheet.rows)):
             texts = sheet.rows[row]
             first = normalise(next((text for text in texts if text.strip()), ""))
-            if not first or _passed_over(source, row, first):
+            if not first or _passed_over(source, row, first) or tuple(map(normalise, texts)) in headers:
                 continue
             for summary in layout.summary:
                 if re.search(summary.pattern, first):
@@ -243,12 +290,19 @@ class _Reading:
         """A row of a ledger: one member of a record. All rows of one key are one record, numbered by its first row."""
         at = source.sheet.columns.get(source.layout.key)
         key = normalise(source.sheet.rows[row][at]) if at is not None else ""
+        if at is not None and not key:  # nobody knows whose row it is: that is told, and nothing else of it
+            yield from self._fields(_Record(source, row, row, lacks=source.layout.key))
+            return
         record = _Record(source, row, firsts.setdefault(key, row))
         if record.number == row:
             yield from self._fields(record)
         name = record.text(source.sheet.columns[NAME])
         identity = self.roster.indicator_index.get(normalise(name))
-        if identity is None:
+        if not name:
+            label = source.layout.members.name_headers[0] if source.layout.members else ""
+            state, value = self._value(record, source.sheet.columns[NAME], "", _NAMED, label)
+            yield record.cell(source.sheet.columns[NAME], "unknown", "", "", value, state)
+        elif identity is None:
             yield self._unknown_member(record, source.sheet.columns[NAME], name)
         else:
             yield self._member(record, source.sheet.columns[VALUE], identity)
@@ -340,15 +394,26 @@ class _Reading:
         """Turn what was collected into findings: one per cause, at its first place."""
         self._mask_personal_corrections()
         self.findings.extend(unmatched([str(row["file"]) for row in self.files], self.corrections))
+        columns: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+        for cause in self.bad:
+            if cause[0] not in _NAMES:
+                columns.setdefault((cause[0], *cause[2:]), []).append(cause)
+        for first, *more in columns.values():
+            if len(more) >= _MANY:
+                self.bad[first] += [place for cause in more for place in self.bad.pop(cause)]
         for places in self.bad.values():
             where, text, error = places[0]
             self.findings.append(finding(error.code, where, text, count=len(places), **error.places))
-        needed = [item for item in self.roster.registry.layouts if item.required and not item.feeds]
-        missing = [layout for layout in needed if not self.seen[layout.id] and layout.id not in self.near]
+        layouts = filter(self.roster.asks_for, self.roster.registry.layouts)
+        needed = [item for item in layouts if item.required and not item.feeds]
+        missing = [layout for layout in needed if layout.id not in self.seen and layout.id not in self.near]
         for layout in missing:
             if not any(layout in _named_after(name, missing) for name in self.unread):
                 where = Where(INFO_FILE if layout.sheet else "")
                 self.findings.append(finding("F101", where, layout.title, table=layout.title))
+        for layout in needed:
+            if layout.id in self.seen and layout.id not in self.filled:
+                self.findings.append(finding("F124", self.seen[layout.id][0], layout.title))
 
 
 @dataclass(frozen=True)
@@ -417,7 +482,8 @@ def _passed_over(source: _Source, row: int, first: str) -> bool:
         return False
     at = sheet.columns.get(layout.key, sheet.columns.get(NAME))
     key = normalise(_Record(source, row, row).text(at)) if at is not None else ""
-    alone = sum(bool(text.strip()) for text in sheet.rows[row]) == 1
+    filled = [normalise(text) for text in sheet.rows[row] if text.strip()]
+    alone = all(_AMOUNT.fullmatch(text) for text in filled[1:])
     named = any(column.field == layout.key and column.kind == "text" for column in layout.column)
     return not key or alone or (not named and any(re.search(pattern, key) for pattern in layout.skip))
 

@@ -18,6 +18,7 @@ from pipeline.findings import INFO_FILE, finding, is_hidden, visible
 
 EARLIER_FOLDER = "前期"
 EVIDENCE_FOLDER = "截图"
+BLANKS_FOLDER = "空白表"  # forms to send out: what comes back lies beside it
 _EARLIER_SUFFIX = ".facts.json"
 _IGNORED = re.compile(r"(~\$.*|\..*|Thumbs\.db|desktop\.ini|README.*)", re.IGNORECASE | re.DOTALL)
 _LOCK = re.compile(r"(?:~\$(.+)|\.~lock\.(.+)#|\.~(.+))", re.DOTALL)  # Excel and WPS, LibreOffice, WPS
@@ -126,6 +127,8 @@ class _Walk:
                 self.earlier.append(path)
             else:
                 self.ignored.append(self._name(path))
+        elif above[:1] == [BLANKS_FOLDER]:
+            self.ignored.append(self._name(path))
         elif EVIDENCE_FOLDER in above:
             self.evidence.append(path)
         else:

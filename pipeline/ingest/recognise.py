@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 
+from pipeline.findings import is_hidden
 from pipeline.ingest.container import Grid, address
 from pipeline.reference.layouts import Layout
 from pipeline.reference.names import normalise
@@ -139,14 +140,19 @@ def _beside(rows: Rows, above: int, names: Sequence[str]) -> tuple[int, int] | N
     known = set(map(normalise, names))
     for row, texts in enumerate(rows[:above]):
         for at, text in enumerate(texts):
-            if normalise(text).rstrip(":") in known:
+            if _shown(text).rstrip(":") in known:
                 return next(((row, later) for later in range(at + 1, len(texts)) if texts[later].strip()), None)
     return None
 
 
+def _shown(header: str) -> str:
+    """A header as it looks: characters that show nothing do not make it another one."""
+    return normalise("".join(char for char in header if char.isspace() or not is_hidden(char)))
+
+
 def _headers(rows: Rows, top: int, depth: int) -> list[tuple[str, ...]]:
     """The header path of each column: upper rows are filled to the right over merged cells that have a lower header."""
-    band = [[normalise(text) for text in row] for row in rows[top : top + depth]]
+    band = [[_shown(text) for text in row] for row in rows[top : top + depth]]
     if not band:
         return []
     width = max(map(len, band))

@@ -41,13 +41,13 @@ def has_control(text: str) -> bool:
     )
 
 
-def read_number(text: str, decimals: int, column: str, unit: str = "分") -> str:
+def read_number(text: str, decimals: int, column: str, unit: str = "分", below: int = 10_000) -> str:
     """A decimal in points, width and unit folded: ``３．５分`` is ``3.5`` (数值).
 
     >>> read_number("３．５ 分", 2, "得分")
     '3.5'
     """
-    folded = text.strip().removesuffix(unit).rstrip().translate(_WIDE | _MINUS)
+    folded = text.strip().translate(_WIDE | _MINUS).removesuffix(unit).rstrip()
     if not _NUMBER.match(folded):
         raise BadValue("C201", column=column)
     number = Decimal(folded)
@@ -55,7 +55,7 @@ def read_number(text: str, decimals: int, column: str, unit: str = "分") -> str
         raise BadValue("C208", column=column)
     if len(folded.partition(".")[2].rstrip("0")) > decimals:
         raise BadValue("C205", column=column, decimals=decimals)
-    if number >= 10_000:
+    if number >= below:
         raise BadValue("C201", column=column)
     return format(number.copy_abs(), "f")
 
@@ -83,11 +83,21 @@ def _moment(text: str, column: str) -> dt.datetime:
         raise BadValue("C202", column=column) from error
 
 
-def read_code(text: str, column: str, roster: Roster) -> str:
-    """A site code that the roster knows (网站标识码)."""
+def read_site_code(text: str, column: str) -> str:
+    """A site code in its form, known or not (网站标识码的写法).
+
+    >>> read_site_code("１１０１０５００６９", "网站标识码")
+    '1101050069'
+    """
     code = normalise(text)
     if not _CODE.match(code):
         raise BadValue("C207", column=column)
+    return code
+
+
+def read_code(text: str, column: str, roster: Roster) -> str:
+    """A site code that the roster knows (网站标识码)."""
+    code = read_site_code(text, column)
     if code not in roster.site_index:
         raise BadValue("N302", nearest=nearest(code, roster.site_index))
     return code
@@ -102,6 +112,7 @@ def read_name(text: str, kind: str, column: str, roster: Roster) -> str:
         "error_type": (roster.error_type_index, "N306"),
         "error_status": (roster.error_status_index, "N306"),
         "statement": (roster.statement_index, "I503"),
+        "supplement": (roster.supplement_index, "N309"),
     }[kind]
     key = normalise(text)
     if key not in index:
@@ -125,7 +136,7 @@ def _read_worded(text: str, column: Reading, label: str) -> str:
         if folded in map(normalise, spellings):
             return number
     found = re.search(column.pattern, folded) if column.pattern else None
-    number = read_number(found["value"] if found else text, column.decimals, label, column.unit)
+    number = read_number(found["value"] if found else text, column.decimals, label, column.unit, column.below)
     if Decimal(number) < column.least:
         raise BadValue("C211", column=label, least=column.least)
     return number
@@ -150,5 +161,8 @@ def read_value(text: str, column: Reading, label: str, roster: Roster) -> str:
             return read_code(text, label, roster)
         case "choice":
             return read_choice(text, column.choices, label)
+        case "veto":
+            vetoes = {item.id: (item.name,) for item in roster.rule_book.vetoes("site")}
+            return read_choice(text, column.choices | vetoes, label)
         case kind:
             return read_name(text, kind, label, roster)

@@ -1,6 +1,6 @@
 """The one place where a number is rounded (修约).
 
-What lives here: rounding an exact fraction once, and scaling integers of hundredths in polars by the same rule.
+What lives here: rounding an exact fraction once, and dividing whole numbers in polars by the same rule.
 Source: GB/T 8170-2008, clause 3 (no successive rounding). What must not: floats.
 """
 
@@ -42,6 +42,8 @@ def points(hundredths_: pl.Expr) -> pl.Expr:
     return (hundredths_.cast(pl.Decimal(12, 2)) / _HUNDREDTHS).cast(pl.Decimal(12, 2))
 
 
-def scale(hundredths_: pl.Expr, numerator: pl.Expr, denominator: pl.Expr) -> pl.Expr:
-    """Whole hundredths times a fraction, rounded half up once, in integers (按系数换算)."""
-    return (2 * hundredths_ * numerator + denominator) // (2 * denominator)
+def quotient(numerator: pl.Expr, denominator: pl.Expr, half_even: pl.Expr) -> pl.Expr:
+    """Two whole numbers divided and rounded once, in integers (整数相除并修约); neither is negative."""
+    whole = numerator // denominator
+    half = 2 * (numerator - whole * denominator) - denominator
+    return whole + ((half > 0) | ((half == 0) & (~half_even | (whole % 2 == 1)))).cast(pl.Int64)

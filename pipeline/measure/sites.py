@@ -11,7 +11,7 @@ from pipeline.contracts.contract import shaped
 
 
 def sum_groups(scores: pl.DataFrame, groups: pl.DataFrame) -> pl.DataFrame:
-    """Sum up each group (分组汇总): exact total and count, so that the average is divided only once.
+    """Sum up each group (分组汇总): exact totals and counts, so that an average is divided only once.
 
     Returns ``mart/group_score``. Full marks (满分) are base plus bonus points of the group.
     """
@@ -23,10 +23,30 @@ def sum_groups(scores: pl.DataFrame, groups: pl.DataFrame) -> pl.DataFrame:
             sites=pl.len(),
             scored=pl.col("score").count(),
             score_total=pl.col("score").sum(),
-            unqualified=(~pl.col("passed")).sum(),
+            unvetoed=pl.col("base_score").count(),
+            deduction_total=(pl.col("base_points") - pl.col("base_score")).sum(),
+            bonus_total=pl.col("bonus").sum(),
+            basic=(pl.col("level") == "basic").sum(),
+            unqualified=(pl.col("level") == "unqualified").sum(),
             full_score=(pl.col("score") == pl.col("base_points") + pl.col("bonus_points")).sum(),
-            without_deduction=(pl.col("score").is_not_null() & (pl.col("lost") == 0)).sum(),
+            without_deduction=(pl.col("lost") == 0).sum(),
+            bonus_stage=pl.col("bonus_stage").sum(),
         ),
+    )
+
+
+def count_bands(scores: pl.DataFrame, bands: pl.DataFrame) -> pl.DataFrame:
+    """How many sites of a group score within each band (分数段); bands are half-open and cover every score.
+
+    Returns ``mart/score_band``.
+    """
+    above, below = pl.col("score") >= pl.col("low"), pl.col("score") < pl.col("high")
+    band = ["quarter", "site_group", "band_no", "low", "high"]
+    return shaped(
+        "mart/score_band",
+        bands.join(scores, on=["quarter", "site_group"], how="left")
+        .group_by(band)
+        .agg(sites=(pl.col("score").is_not_null() & above.fill_null(value=True) & below.fill_null(value=True)).sum()),
     )
 
 

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 import chinese_calendar
@@ -25,9 +27,14 @@ def reference_frames(roster: Roster) -> dict[str, pl.DataFrame]:
         "reference/unit": _units(roster),
         "reference/site": _sites(roster),
         "reference/site_group": _groups(roster),
+        "reference/score_band": _bands(roster),
         "reference/indicator": _indicators(roster),
         "reference/platform": _numbered(roster.taxonomy.platform, "platform_id", "platform_no", "name", "name"),
         "reference/function": _numbered(roster.registry.functions, "function_id", "function_no", "name", "name"),
+        "reference/supplement": (
+            {"supplement_id": item.id, "label": item.label, "kind": item.kind, "within": item.within}
+            for item in roster.registry.supplements
+        ),
         "reference/error_type": _numbered(roster.registry.error_types, "type_id", "type_no", "label", "label"),
         "reference/error_status": (
             {"status_id": item.id, "name": item.name, "accepted": item.accepted, "closed": item.closed}
@@ -35,14 +42,7 @@ def reference_frames(roster: Roster) -> dict[str, pl.DataFrame]:
         ),
         "reference/statement": _statements(roster),
         "reference/layout_column": _layout_columns(roster),
-        "reference/policy": [
-            {
-                "limit_workdays": roster.registry.limit_workdays,
-                "score_decimals": roster.rule_book.decimals.score,
-                "rule_book": roster.rule_book.id,
-                "swing": roster.rule_book.scoring.swing,
-            }
-        ],
+        "reference/policy": [_policy(roster)],
         "reference/workday": _workdays(roster),
     }
     quarter = {"quarter": roster.quarter.key}
@@ -78,17 +78,51 @@ def _sites(roster: Roster) -> Rows:
 
 def _groups(roster: Roster) -> Rows:
     book = roster.rule_book
-    factor = Fraction(book.no_service.factor)
+    services = sum((item.points for item in book.indicator if book.exempts(item)), Decimal(0))
     for group in book.group:
+        start = book.no_service.start if book.no_service else group.base - services
+        factor = Fraction(group.base) / Fraction(start)
         yield {
             "site_group": group.id,
+            "label": group.label,
             "base_points": group.base,
             "bonus_points": group.bonus,
             "pass_line": book.scoring.pass_line,
+            "basic_line": book.scoring.basic_line,
             "bonus_above": book.scoring.bonus_above,
+            "exempt_points": start - (group.base - services),
             "scale_numerator": factor.numerator,
             "scale_denominator": factor.denominator,
         }
+
+
+def _bands(roster: Roster) -> Rows:
+    for group in roster.rule_book.group:
+        limits = (None, *group.bands, None) if group.bands else ()
+        for number, (high, low) in enumerate(pairwise(limits), start=1):
+            yield {"site_group": group.id, "band_no": number, "low": low, "high": high}
+
+
+def _policy(roster: Roster) -> Mapping[str, object]:
+    book = roster.rule_book
+    return {
+        "rule_book": book.id,
+        "taxonomy": roster.taxonomy.id,
+        "totals_only": book.detail == "totals",
+        "census": book.coverage == "census",
+        "score_step": book.scoring.score_step,
+        "scaled_step": Decimal(1).scaleb(-book.scoring.scaled_decimals),
+        "half_even": book.rounding.mode == "half_even",
+        "veto_score": book.scoring.veto_score,
+        "account_mark": book.account_score and book.account_score.full_mark,
+        "account_decimals": book.account_score and book.account_score.decimals,
+        "score_decimals": book.decimals.score,
+        "rate_decimals": book.decimals.rate,
+        "exact_change": book.change.policy == "exact",
+        "swing": book.scoring.swing,
+        "limit_workdays": roster.registry.limit_workdays,
+        "outlines": "、".join(sorted({item.outline.notice for item in roster.registry.rule_books})),
+    }
 
 
 def _indicators(roster: Roster) -> Rows:
@@ -100,8 +134,8 @@ def _indicators(roster: Roster) -> Rows:
             "name": item.name,
             "part": item.part,
             "points": item.points,
-            "report_as": item.report_as,
-            "service": item.level1 == roster.rule_book.no_service.level1,
+            "report_as": item.printed_name,
+            "service": roster.rule_book.exempts(item),
         }
 
 
@@ -111,15 +145,18 @@ def _numbered(entries: Iterable[Any], identity: str, number: str, name: str, sou
 
 
 def _statements(roster: Roster) -> Rows:
-    for item in roster.registry.statements:
+    for number, item in enumerate(roster.registry.statements, start=1):
         yield {
             "statement_id": item.id,
             "label": item.label,
+            "statement_no": number,
             "enabled": item.enabled,
             "list_form": item.list_form,
             "list_count": item.list_count,
             "groups": item.groups,
             "decimals": item.decimals,
+            "naming": item.naming,
+            "wordings": "、".join(item.wordings),
         }
 
 

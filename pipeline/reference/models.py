@@ -88,58 +88,90 @@ class Taxonomy(Dated):
 
 
 class Scoring(Entry):
-    """Gates of a rule book (计分规则). Source: 国办秘函〔2019〕19号 附件, general rules."""
+    """Gates and scale of a rule book (计分规则). Source: 国办秘函〔2019〕19号 附件, general rules.
+
+    The level of a site (等次) follows from its base score before rounding: 合格 from ``pass_line`` on, 基本合格 from
+    ``basic_line`` on where the rule book has three levels, else 不合格.
+    """
 
     pass_line: Decimal
-    bonus_above: Decimal
-    scaled_decimals: int
-    score_step: Decimal
+    basic_line: Decimal | None = None  # absent: two levels
+    bonus_above: Decimal  # a base score strictly above it goes on to the bonus indicators
+    scaled_decimals: int  # of the score of a site without services
+    score_step: Decimal  # scores of indicators and accounts are multiples of it
+    veto_score: Decimal | None = None  # of a vetoed site or account; absent: it has no score
     swing: Decimal  # a site's total may change by so much from quarter to quarter before it is asked about
 
 
 class NoService(Entry):
-    """Rule for sites without services (无服务事项的规则): their level-1 group is not checked, the rest is scaled."""
+    """Rule for sites without services (无服务事项的规则): the indicators of ``level1`` are not checked.
 
-    mode: Literal["scale"]
+    ``scale`` (按系数换算): ``start`` is what the other indicators are worth, and the result is multiplied up to the
+    full base, e.g. 75 and 4/3. ``redistribute`` (分值分摊): the points are spread over the other indicators, ``start`` is
+    the full base, and what is lost is lost unscaled.
+    """
+
+    mode: Literal["scale", "redistribute"]
     level1: str
-    factor: str
     start: Decimal
 
 
-class Veto(Entry):
-    """Result of a vetoed site (单项否决的结果): ``none`` means no score."""
+class AccountScore(Entry):
+    """Scores of new-media accounts (政务新媒体计分): out of how many points, and the printed decimals of a mean."""
 
-    result: Literal["none"]
+    full_mark: Decimal
+    decimals: int
 
 
 class Rounding(Entry):
-    """Rounding policy (修约规则): the half goes up, as in the offices' spreadsheets."""
+    """Rounding policy (修约规则): where the half goes. Offices' spreadsheets round it up."""
 
     mode: Literal["half_up", "half_even"]
 
 
 class Decimals(Entry):
-    """Printed decimals (小数位数)."""
+    """Printed decimals of scores of sites and of rates (小数位数)."""
 
     score: int
     rate: int
     trailing_zeros: bool
 
 
+class ChangeRule(Entry):
+    """What a change from an earlier quarter is (变化的算法).
+
+    ``printed``: the difference of the two printed values; ``exact``: the difference of the exact ones, rounded once. A
+    change of at most ``flat``, as printed, is worded 基本持平.
+    """
+
+    policy: Literal["printed", "exact"]
+    flat: Decimal
+
+
 class Outline(Entry):
-    """Which outline of a notice belongs to the rule book (通报结构)."""
+    """Which outline of a notice belongs to the rule book, and how it sets out practices (通报结构).
+
+    ``inline`` (随文): after the figures of their part; ``paragraphs`` (单列成段): in paragraphs of their own, a part each;
+    ``departments_first`` (部门在前): the same, departments before districts; ``topics`` (按主题): a topic each.
+    """
 
     notice: str
+    practices: Literal["inline", "paragraphs", "departments_first", "topics"]
 
 
 class SiteGroup(Entry):
-    """A group of sites that is scored alike (分组): base points 100 and bonus points."""
+    """A group of sites that is scored alike (分组): kinds of sites, base points, the cap of the bonus, and ``bands``.
+
+    Bands of scores (分数段) are given by their lower limits, highest first: 120, 110 means 120 and more, 110 and more
+    but less than 120, less than 110.
+    """
 
     id: Group
     label: str
     kinds: tuple[SiteKind, ...]
     base: Decimal
     bonus: Decimal
+    bands: tuple[Decimal, ...] = ()
 
 
 class VetoIndicator(Entry):
@@ -151,39 +183,72 @@ class VetoIndicator(Entry):
 
 
 class Indicator(Entry):
-    """A deduction or bonus indicator (扣分、加分指标); file order is catalogue order."""
+    """A deduction or bonus indicator (扣分、加分指标); file order is catalogue order, ``points`` the cap of deductions."""
 
     id: str
     level1: str
     name: str
     part: Literal["deduct", "bonus"]
     points: Decimal
-    report_as: str
-    provenance: str = ""
+    report_as: str = ""  # what a notice calls it; absent: its name
+
+    @property
+    def printed_name(self) -> str:
+        """The name that a notice prints (通报中的名称)."""
+        return self.report_as or self.name
 
 
 class RuleBook(Dated):
-    """A rule book (检查指标): indicators, points, gates, rounding, outline."""
+    """A rule book (检查指标): everything that changes from place to place and over the years.
+
+    What is absent does not exist: no ``account_score`` means accounts only pass or fail. `docs/guide-rule-books.md`
+    explains every field.
+    """
 
     id: str
-    name: str
-    document: str
+    document: str  # title of the document that prescribes it, as a notice cites it
+    detail: Literal["indicators", "totals"]  # what the score sheets hold of a site
+    coverage: Literal["census", "sample"]  # every registered site is inspected, or some
+    update_days: int  # a new-media account without an update for so many days is vetoed
+    platforms: tuple[str, ...]  # taxonomies in use, one after the other
     scoring: Scoring
-    no_service: NoService
-    veto: Veto
+    no_service: NoService | None = None
+    account_score: AccountScore | None = None
     rounding: Rounding
     decimals: Decimals
+    change: ChangeRule
     outline: Outline
     group: tuple[SiteGroup, ...]
     veto_indicator: tuple[VetoIndicator, ...]
-    indicator: tuple[Indicator, ...]
+    indicator: tuple[Indicator, ...] = ()
+
+    def exempts(self, indicator: Indicator) -> bool:
+        """Whether an indicator is not checked at sites without services (免检指标)."""
+        return self.no_service is not None and indicator.level1 == self.no_service.level1
+
+    def vetoes(self, applies: Literal["site", "account"]) -> tuple[VetoIndicator, ...]:
+        """The veto indicators of sites, or of accounts (单项否决指标)."""
+        return tuple(item for item in self.veto_indicator if item.applies == applies)
 
 
 class Function(Entry):
-    """A function that a site may have (网站功能)."""
+    """A function that a site may have (网站功能); a notice tells of those that are ``reported``."""
 
     id: str
     name: str
+    reported: bool
+
+
+class Supplement(Entry):
+    """An item of 统计补充表 (统计补充项目): a total, a total and a part of it, or units by name.
+
+    ``within`` is the item whose part is the total of this one.
+    """
+
+    id: str
+    label: str
+    kind: Literal["count", "share", "units"]
+    within: str = ""
 
 
 class ErrorType(Entry):
@@ -218,16 +283,30 @@ class Office(Entry):
     city: str
     mark: str
     addressees: str
-    region: str
+    region: str  # 全市
+    ours: str  # 本市
 
 
 class Statement(Entry):
-    """A statement kind with its default policy (语句): on or off, list form, names before 等, tie groups."""
+    """A statement of a notice with its default policy (语句).
+
+    ``kind`` is the kind of statement as published notices use it, ``form`` names its conditions and its wording,
+    ``subject`` the part of the facts it speaks of, ``section`` where an outline says it. ``naming`` is free, or what an
+    unfavourable statement says of units: nothing, how many, or their names.
+    """
 
     id: str
+    kind: str
     label: str
+    form: str = ""  # absent: an outline words it itself
+    section: str = ""
+    subject: str = ""
+    joins: bool = False
+    needs: str = ""
     enabled: bool = True
     list_form: Literal["all", "first", "count"] = "all"
     list_count: int = 3
     groups: int = 1
-    decimals: int | None = None  # of a rate; None is the rule book's
+    decimals: int | None = None  # of its figure; None is the rule book's
+    naming: Literal["free", "none", "count", "named"] = "free"
+    wordings: tuple[str, ...] = ()  # variants, the first is the default

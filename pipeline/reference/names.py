@@ -10,6 +10,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 
+from pipeline.errors import RegistryError
+
 _SPACE = re.compile(r"\s+")
 
 
@@ -23,12 +25,12 @@ def normalise(text: str) -> str:
 
 
 def name_index(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Index of normalised names to ids (名称索引). A name that means two ids raises ``ValueError``."""
+    """Index of normalised names to ids (名称索引). A name that means two ids raises ``RegistryError``."""
     index: dict[str, str] = {}
     for name, identity in pairs:
         key = normalise(name)
         if index.setdefault(key, identity) != identity:
-            raise ValueError(f"“{name}”同时指向 {index[key]} 和 {identity}")
+            raise RegistryError("registry_ambiguous", f"登记数据中“{name}”同时指向 {index[key]} 和 {identity}。")
     return index
 
 

@@ -16,7 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from pipeline.errors import RegistryError
 from pipeline.quarter import Quarter
-from pipeline.reference.layouts import Layout
+from pipeline.reference.layouts import Layout, layout_faults
 from pipeline.reference.models import (
     Dated,
     ErrorStatus,
@@ -29,11 +29,13 @@ from pipeline.reference.models import (
     Site,
     SiteGroup,
     Statement,
+    Supplement,
     Taxonomy,
     Unit,
     UnitName,
 )
 from pipeline.reference.names import name_index
+from pipeline.reference.rule_books import period_faults, rule_book_faults
 
 T = TypeVar("T")
 D = TypeVar("D", bound=Dated)
@@ -50,16 +52,19 @@ class Registry:
     rule_books: tuple[RuleBook, ...]
     taxonomies: tuple[Taxonomy, ...]
     functions: tuple[Function, ...]
+    supplements: tuple[Supplement, ...]
     error_types: tuple[ErrorType, ...]
     error_statuses: tuple[ErrorStatus, ...]
     limit_workdays: int
     statements: tuple[Statement, ...]
+    words: Mapping[str, Mapping[str, str]]
     sensitive_kinds: tuple[SensitiveKind, ...]
     layouts: tuple[Layout, ...]
     holidays: Mapping[int, Mapping[str, tuple[str, ...]]]
 
     def at(self, quarter: Quarter) -> Roster:
         """The registry as it holds in one quarter. Raises ``RegistryError`` where no rule book or platforms hold."""
+        book = _only(self.rule_books, quarter, "检查指标")
         units = tuple(unit for unit in self.units if unit.holds(quarter))
         sites = tuple(site for site in self.sites if site.holds(quarter))
         _unique(sites, lambda site: site.code, f"sites.toml（{quarter}）")
@@ -68,14 +73,18 @@ class Registry:
                 raise RegistryError(
                     "site_owner_expired", f"{quarter}：{site.name} 的主办单位 {site.owner} 已不在名录之中。"
                 )
+            if all(site.kind not in group.kinds for group in book.group):
+                raise RegistryError(
+                    "site_kind", f"{quarter}：{site.name} 的类别 {site.kind} 不属于检查指标 {book.id} 的任何分组。"
+                )
         return Roster(
             quarter=quarter,
             registry=self,
             units=units,
             unit_names={unit.id: _only(unit.name, quarter, f"单位 {unit.id} 的名称") for unit in units},
             sites=sites,
-            rule_book=_only(self.rule_books, quarter, "检查指标"),
-            taxonomy=_only(self.taxonomies, quarter, "平台口径"),
+            rule_book=book,
+            taxonomy=_only((item for item in self.taxonomies if item.id in book.platforms), quarter, "平台口径"),
         )
 
 
@@ -94,6 +103,10 @@ class Roster:
     def group_of(self, site: Site) -> SiteGroup:
         """The group that a site is scored in (分组)."""
         return next(group for group in self.rule_book.group if site.kind in group.kinds)
+
+    def asks_for(self, layout: Layout) -> bool:
+        """Whether a table can be filled (适用的表式): one of indicators cannot where the rule book knows totals only."""
+        return self.rule_book.detail == "indicators" or all(column.kind != "indicator" for column in layout.column)
 
     @cached_property
     def unit_index(self) -> dict[str, str]:
@@ -133,6 +146,11 @@ class Roster:
     def statement_index(self) -> dict[str, str]:
         """Every label of a statement (语句名称索引)."""
         return name_index((item.label, item.id) for item in self.registry.statements)
+
+    @cached_property
+    def supplement_index(self) -> dict[str, str]:
+        """Every item of 统计补充表 (统计补充项目索引)."""
+        return name_index((item.label, item.id) for item in self.registry.supplements)
 
     @cached_property
     def site_index(self) -> dict[str, str]:
@@ -188,10 +206,14 @@ def load_registry(folder: Path) -> Registry:
         rule_books=files("rule-books", RuleBook),
         taxonomies=table("platforms.toml", "taxonomy", Taxonomy),
         functions=table("functions.toml", "function", Function),
+        supplements=table("supplements.toml", "supplement", Supplement),
         error_types=table("error-reports.toml", "type", ErrorType),
         error_statuses=table("error-reports.toml", "status", ErrorStatus),
         limit_workdays=_parse(reports, int, read_toml(reports).get("limit_workdays")),
         statements=table("statements.toml", "statement", Statement),
+        words=_parse(
+            folder / "statements.toml", dict[str, dict[str, str]], read_toml(folder / "statements.toml").get("subject")
+        ),
         sensitive_kinds=table("sensitive.toml", "kind", SensitiveKind),
         layouts=files("layouts", Layout),
         holidays={int(path.stem): read_toml(path) for path in sorted((folder / "holidays").glob("*.toml"))},
@@ -211,24 +233,18 @@ def _cross_check(registry: Registry) -> None:
         if recipient.unit is not None and recipient.unit not in units:
             raise RegistryError("registry_recipient", f"recipients.toml：{recipient.unit} 未登记。")
     for book in registry.rule_books:
-        _check_rule_book(book)
+        _sound("rule_book", f"检查指标 {book.id}", rule_book_faults(book, registry.taxonomies))
+    _unique(registry.rule_books, lambda book: book.id, "rule-books")
+    _sound("rule_book", "检查指标", period_faults(registry.rule_books))
+    for layout in registry.layouts:
+        _sound("layout", f"表式 {layout.id}", layout_faults(layout, registry.layouts))
 
 
-def _check_rule_book(book: RuleBook) -> None:
-    _unique(book.indicator, lambda item: item.id, f"rule-books {book.id}")
-    points = {part: sum(item.points for item in book.indicator if item.part == part) for part in ("deduct", "bonus")}
-    for group in book.group:
-        if points["deduct"] != group.base or group.bonus not in (0, points["bonus"]):
-            raise RegistryError(
-                "rule_book_points",
-                f"检查指标 {book.id}：扣分指标合计 {points['deduct']}（应为 {group.base}），"
-                f"加分指标合计 {points['bonus']}（应为 {group.bonus}）。",
-            )
-    services = sum(item.points for item in book.indicator if item.level1 == book.no_service.level1)
-    if book.no_service.start + services != points["deduct"]:
-        raise RegistryError(
-            "rule_book_start", f"检查指标 {book.id}：免检办事服务后的起始分应为 {points['deduct'] - services}。"
-        )
+def _sound(code: str, what: str, faults: Iterable[str]) -> None:
+    """Raise ``RegistryError`` with all faults of one thing, if there are any."""
+    told = "；".join(faults)
+    if told:
+        raise RegistryError(code, f"{what}：{told}。", f"请核对 {code.replace('_', '-')}s 文件夹中的文件。")
 
 
 def _unique(entries: Iterable[T], key: Callable[[T], str], where: str) -> None:

@@ -18,10 +18,18 @@ from pipeline.errors import Finding, Where
 from pipeline.findings import CODES, finding
 from pipeline.warehouse.store import Warehouse
 
-# What follows from another finding of the same sheet: a total that is wrong, or a site too few or too many, makes the
-# average wrong and the change from last quarter large; a misspelt row of 时间范围 leaves a column without its
-# window. The cause alone is told.
-_FOLLOWS = {"R413": ("R401", "R402", "R405"), "R419": ("R401", "R402", "R405", "R412"), "I504": ("I510",)}
+# What follows from another finding of the same sheet; the cause alone is told. A total that is wrong, or a site too few
+# or too many, makes the average wrong and the change from last quarter large. A misspelt row of 时间范围 leaves a column
+# without its window, an empty sheet everything. An indicator with two columns is counted twice, and its second column
+# may be another's.
+_FOLLOWS = {
+    "R413": ("R401", "R402", "R405"),
+    "R419": ("R401", "R402", "R405", "R412"),
+    "I501": ("F124",),
+    "I504": ("F124", "I510"),
+    "N305": ("N308",),
+    "R418": ("N308",),
+}
 
 
 def find_all(warehouse: Warehouse, read: Iterable[Finding]) -> list[Finding]:

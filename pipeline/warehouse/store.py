@@ -93,14 +93,12 @@ class Warehouse:
         statements = [ddl(key) for key in CONTRACTS]
         statements += [path.read_text("utf-8") for path in sorted((self._sql / "schema").glob("*.sql"))]
         version = hashlib.sha256("\n".join(statements).encode()).hexdigest()
-        self._con.execute("CREATE SCHEMA IF NOT EXISTS bulletin")
-        self._con.execute(
-            "CREATE TABLE IF NOT EXISTS bulletin.artifact (name VARCHAR PRIMARY KEY, content BLOB NOT NULL)"
-        )
-        rows = self._con.execute("SELECT content FROM bulletin.artifact WHERE name = 'contracts'").fetchall()
+        self._con.execute("CREATE SCHEMA IF NOT EXISTS kept")
+        self._con.execute("CREATE TABLE IF NOT EXISTS kept.artifact (name VARCHAR PRIMARY KEY, content BLOB NOT NULL)")
+        rows = self._con.execute("SELECT content FROM kept.artifact WHERE name = 'contracts'").fetchall()
         if rows and bytes(rows[0][0]) == f"{version} {self._shape()}".encode():
             return
-        self._con.execute("DELETE FROM bulletin.artifact")
+        self._con.execute("DELETE FROM kept.artifact")
         for schema in sorted({key.partition("/")[0] for key in CONTRACTS}):
             self._con.execute(f"DROP SCHEMA IF EXISTS {schema} CASCADE")
             self._con.execute(f"CREATE SCHEMA {schema}")
@@ -164,12 +162,12 @@ class Warehouse:
     def put(self, name: str, content: bytes) -> None:
         """Keep an artifact (存入成果)."""
         with self._sound():
-            self._con.execute("INSERT OR REPLACE INTO bulletin.artifact VALUES (?, ?)", [name, content])
+            self._con.execute("INSERT OR REPLACE INTO kept.artifact VALUES (?, ?)", [name, content])
 
     def get(self, name: str) -> bytes:
         """Fetch an artifact. Raises ``RunError`` when this quarter has not come so far."""
         with self._sound():
-            rows = self._con.execute("SELECT content FROM bulletin.artifact WHERE name = ?", [name]).fetchall()
+            rows = self._con.execute("SELECT content FROM kept.artifact WHERE name = ?", [name]).fetchall()
         if not rows:
             raise RunError("artifact_missing", f"季度库中还没有 {name}。", "请先运行完整任务。")
         return bytes(rows[0][0])

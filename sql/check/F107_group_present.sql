@@ -4,11 +4,12 @@ SELECT
     min(file.file) AS file,
     '' AS sheet,
     '' AS cell,
-    CASE site.site_group WHEN 'district' THEN '区政府门户网站' ELSE '市级部门政府网站' END AS value,
+    grp.label AS value,
     1 AS places,
     known.title AS "table",
     count(DISTINCT site.site_code) AS sites
 FROM reference.site AS site
+INNER JOIN reference.site_group AS grp ON site.site_group = grp.site_group
 INNER JOIN reference.layout_column AS known
     ON known.layout IN ('site_score', 'site_function') AND known.field = 'site_code'
 INNER JOIN raw.file AS file ON list_contains(string_split(file.layouts, '、'), known.title)
@@ -17,7 +18,7 @@ WHERE
         SELECT 1 FROM raw.finding AS unread
         WHERE unread.code LIKE 'F%' AND unread.severity = 'error' AND unread.code <> 'F101'
     )
-GROUP BY site.site_group, known.layout, known.title
+GROUP BY site.site_group, grp.label, known.layout, known.title
 HAVING count(*) FILTER (
     WHERE EXISTS (
         SELECT 1 FROM raw.cell AS delivered

@@ -7,7 +7,7 @@ SELECT
     1 AS places,
     CASE
         WHEN NOT regexp_full_match(earlier.value, '\d{4}Q[1-4]') THEN '季度应写成 2021Q1 的形式'
-        ELSE '可填的项目：区门户平均分、部门网站平均分'
+        ELSE '可填的项目：' || (SELECT string_agg(known.item, '、' ORDER BY known.item_no) FROM reference.baseline AS known)
     END AS detail
 FROM raw.sound AS item
 INNER JOIN raw.sound AS earlier
@@ -18,5 +18,5 @@ WHERE
     item.layout = 'info_earlier' AND item.field = 'item'
     AND (
         NOT regexp_full_match(earlier.value, '\d{4}Q[1-4]')
-        OR item.value NOT IN ('区门户平均分', '部门网站平均分')
+        OR item.value NOT IN (SELECT known.item FROM reference.baseline AS known)
     )

@@ -1,5 +1,5 @@
 -- A baseline figure that contradicts the facts file of that quarter (前期数据与前期文件不符), both as printed. Reckoned in
--- whole numbers: n is the average times ten to the power of the decimals, rounded half up.
+-- whole numbers: n is the average times ten to the power of the decimals, rounded as that quarter was.
 WITH facts AS (
     SELECT
         file.earlier,
@@ -11,14 +11,12 @@ average AS (
     SELECT
         facts.earlier,
         grp.item,
-        (10 ** (facts.content ->> '$.policy.score_decimals')::INTEGER)::HUGEINT AS scale,
+        facts.content ->> '$.policy.rounding' = 'half_even' AS half_even,
+        (10 ** (facts.content ->> ('$.' || grp.section || '.average.decimals'))::INTEGER)::HUGEINT AS scale,
         ((facts.content ->> ('$.' || grp.section || '.average.total'))::DECIMAL(18, 2) * 100)::HUGEINT AS total,
         (facts.content ->> ('$.' || grp.section || '.average.count'))::HUGEINT AS count
     FROM facts
-    CROSS JOIN (
-        VALUES ('区门户平均分', 'district_sites'), ('部门网站平均分', 'department_sites')
-    ) AS grp (item, section)
-    WHERE facts.content ->> '$.policy.rounding' = 'half_up'
+    CROSS JOIN reference.baseline AS grp
 ),
 
 declared AS (
@@ -41,8 +39,8 @@ compared AS (
     SELECT
         declared.*,
         average.scale,
-        (2 * average.scale * average.total + 100 * average.count) // (200 * average.count) AS printed,
-        (2 * average.scale * declared.ten_thousandths + 10000) // 20000 AS given
+        rounded(average.scale * average.total, 100 * average.count, average.half_even) AS printed,
+        rounded(average.scale * declared.ten_thousandths, 10000, average.half_even) AS given
     FROM declared
     INNER JOIN average ON (declared.earlier, declared.item) = (average.earlier, average.item)
     WHERE average.count > 0

@@ -1,5 +1,5 @@
 -- A site of the roster without a row (网站缺报) in a table that must cover every site, at the sheet where its group
--- stands. A group without any row is left to F107.
+-- stands. A group without any row is left to F107, and nothing is missing where the rule book inspects a sample.
 WITH present AS (
     SELECT DISTINCT
         delivered.layout,
@@ -12,6 +12,7 @@ WITH present AS (
         ON
             (delivered.field = 'site_code' AND delivered.value = site.site_code)
             OR (delivered.field = 'site_name' AND delivered.value = site.site_name)
+    INNER JOIN reference.policy AS policy ON policy.census
     WHERE delivered.layout IN ('site_score', 'site_function')
 ),
 

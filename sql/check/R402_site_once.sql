@@ -14,9 +14,7 @@ WITH sited AS (
         ON (code.file, code.sheet, code.row_no) = (name.file, name.sheet, name.row_no) AND name.field = 'site_name'
     WHERE
         code.layout IN ('site_score', 'site_function') AND code.field = 'site_code'
-        AND coalesce(
-            regexp_replace(name.value, '\s', '', 'g') IN ('', regexp_replace(site.site_name, '\s', '', 'g')), TRUE
-        )
+        AND coalesce(folded(name.value) IN ('', folded(site.site_name)), TRUE)
 )
 
 SELECT

@@ -18,7 +18,7 @@ summed AS (
         score.row_no,
         site.site_group,
         coalesce(sum(score.score) FILTER (WHERE indicator.part = 'bonus'), 0) AS bonus,
-        bool_or(NOT score.applicable) AS scaled,
+        bool_or(NOT score.applicable) AS exempt,
         unnest(['matrix', 'ledger']) AS source,
         unnest([
             sum(score.score) FILTER (WHERE indicator.part = 'deduct'),
@@ -37,26 +37,28 @@ summed AS (
         AND NOT bool_or(score.applicable = (indicator.service AND NOT site.serves_public))
 ),
 
-reckoned AS (
+exact AS (
     SELECT
         summed.*,
-        CASE
-            WHEN summed.scaled
-                THEN (
-                    (2 * (summed.points * 100)::BIGINT * grp.scale_numerator + grp.scale_denominator)
-                    // (2 * grp.scale_denominator)
-                )::DECIMAL(12, 2) / 100
-            ELSE summed.points
-        END::DECIMAL(6, 2) AS base_score,
-        CASE
-            WHEN
-                summed.points * CASE WHEN summed.scaled THEN grp.scale_numerator ELSE 1 END
-                > grp.bonus_above * CASE WHEN summed.scaled THEN grp.scale_denominator ELSE 1 END
-                THEN summed.bonus
-            ELSE 0
-        END AS bonus_score
+        grp.bonus_points,
+        CASE WHEN summed.exempt THEN summed.points + grp.exempt_points ELSE summed.points END
+        * CASE WHEN summed.exempt THEN grp.scale_numerator ELSE 1 END AS numerator,
+        CASE WHEN summed.exempt THEN grp.scale_denominator ELSE 1 END AS denominator,
+        CASE WHEN summed.exempt THEN policy.scaled_step ELSE 0.01 END AS step,
+        grp.bonus_above,
+        policy.half_even
     FROM summed
     INNER JOIN reference.site_group AS grp ON summed.site_group = grp.site_group
+    CROSS JOIN reference.policy AS policy
+),
+
+reckoned AS (
+    SELECT
+        *,
+        (rounded((numerator * 100)::BIGINT, denominator * (step * 100)::BIGINT, half_even) * step)::DECIMAL(6, 2)
+            AS base_score,
+        CASE WHEN numerator > bonus_above * denominator THEN least(bonus, bonus_points) ELSE 0 END AS bonus_score
+    FROM exact
 ),
 
 compared AS (

@@ -1,7 +1,7 @@
 -- Points lost in the score sheet that the confirmed rows of the ledger do not explain, or the other way round
 -- (扣分明细与评分表不符). The ledger's sum is capped at the indicator's points. Left to other findings: cells over their
--- points (R404), cells wrongly left out or filled (R410, R417), vetoed sites (R415), and sites for which a row of the
--- ledger could not be read or code and name disagree (R412).
+-- points (R404) or off the step (R430), cells wrongly left out or filled (R410, R417), vetoed sites (R415), and sites
+-- for which a row of the ledger could not be read or code and name disagree (R412).
 WITH explained AS (
     SELECT
         site_code,
@@ -25,7 +25,7 @@ identified AS (
         ON (code.file, code.sheet, code.row_no) = (name.file, name.sheet, name.row_no) AND name.field = 'site_name'
     LEFT JOIN reference.site AS by_code ON code.value = by_code.site_code
     LEFT JOIN reference.site AS by_name
-        ON regexp_replace(name.value, '\s', '', 'g') = regexp_replace(by_name.site_name, '\s', '', 'g')
+        ON folded(name.value) = folded(by_name.site_name)
     WHERE code.layout IN ('site_score', 'deduction') AND code.field = 'site_code'
 ),
 
@@ -57,6 +57,7 @@ WHERE
     CASE WHEN score.applicable THEN indicator.points - score.score ELSE 0 END
     <> least(coalesce(explained.points, 0), indicator.points)
     AND coalesce(score.score <= indicator.points, TRUE)
+    AND NOT EXISTS (SELECT 1 FROM reference.policy AS policy WHERE score.score % policy.score_step <> 0)
     AND score.applicable <> (indicator.service AND NOT site.serves_public)
     AND NOT EXISTS (SELECT 1 FROM doubtful WHERE doubtful.site_code IN (score.site_code, 'any'))
     AND EXISTS (SELECT 1 FROM raw.cell WHERE raw.cell.layout = 'deduction')

@@ -1,4 +1,5 @@
--- Dates outside the window declared for their column (日期超出规定范围): one finding per column, with its count.
+-- Dates outside the window declared for their column (日期超出规定范围): one finding per column, with its count. A
+-- window whose ends are exchanged is left to I549.
 SELECT
     dated.file,
     dated.sheet,
@@ -11,5 +12,7 @@ SELECT
 FROM raw.cell AS dated
 INNER JOIN core.info_window AS declared ON dated.layout = declared.layout AND dated.field = declared.field
 INNER JOIN reference.layout_column AS known ON dated.layout = known.layout AND dated.field = known.field
-WHERE dated.state = 'ok' AND dated.value::DATE NOT BETWEEN declared.start_on AND declared.end_on
+WHERE
+    dated.state = 'ok' AND dated.value::DATE NOT BETWEEN declared.start_on AND declared.end_on
+    AND declared.start_on <= declared.end_on
 GROUP BY dated.file, dated.sheet, known.header, declared.start_on, declared.end_on

@@ -15,5 +15,5 @@ INNER JOIN raw.cell AS code
 INNER JOIN reference.site AS site ON code.value = site.site_code
 WHERE
     name.field = 'site_name' AND name.state = 'ok'
-    AND regexp_replace(name.value, '\s', '', 'g') <> regexp_replace(site.site_name, '\s', '', 'g')
+    AND folded(name.value) <> folded(site.site_name)
 GROUP BY name.file, name.sheet, name.text, site.site_code, site.site_name

@@ -9,6 +9,7 @@ SELECT
     max(value) FILTER (WHERE field = 'organiser') AS organiser,
     max(value) FILTER (WHERE field = 'unit_id') AS unit_id,
     max(value) FILTER (WHERE field = 'passed') = 'true' AS passed,
+    max(nullif(value, '')) FILTER (WHERE field = 'score')::DECIMAL(6, 2) AS score,
     max(value) FILTER (WHERE field = 'veto') AS veto,
     max(value) FILTER (WHERE field = 'inspected_on')::DATE AS inspected_on
 FROM raw.sound

@@ -3,18 +3,22 @@ SELECT
     record.quarter,
     row_number() OVER (ORDER BY record.row_no) AS number,
     record.section,
+    record.topic,
     record.unit_id,
     record.account,
     record.platform_id,
+    record.indicators,
     record.content
 FROM (
     SELECT
         quarter,
         row_no,
         max(value) FILTER (WHERE field = 'section') AS section,
+        coalesce(max(value) FILTER (WHERE field = 'topic'), '') AS topic,
         max(value) FILTER (WHERE field = 'unit_id') AS unit_id,
         coalesce(max(value) FILTER (WHERE field = 'account'), '') AS account,
         coalesce(max(value) FILTER (WHERE field = 'platform_id'), '') AS platform_id,
+        coalesce(max(value) FILTER (WHERE field = 'indicators'), '') AS indicators,
         max(value) FILTER (WHERE field = 'content') AS content
     FROM raw.sound
     WHERE layout = 'info_practice'

@@ -61,10 +61,12 @@ figures AS (
     UNION ALL
     SELECT
         'error_reports.' || grp.site_group || 's',
-        (SELECT count(*) FROM per_unit WHERE per_unit.unit_group = grp.site_group),
+        count(per_unit.short_name),
         (SELECT count(*) FROM reference.unit AS unit WHERE unit.unit_group = grp.site_group),
-        []
+        coalesce(list(per_unit.short_name ORDER BY per_unit.roster_no) FILTER (WHERE per_unit.messages > 0), [])
     FROM reference.site_group AS grp
+    LEFT JOIN per_unit ON grp.site_group = per_unit.unit_group
+    GROUP BY grp.site_group
     UNION ALL
     SELECT
         'error_reports.types',
@@ -85,6 +87,18 @@ figures AS (
     SELECT 'error_reports.top_share', sum(messages), (SELECT count(*) FROM message), [] FROM top HAVING count(*) > 0
     UNION ALL
     SELECT 'error_reports.top_on_time', sum(on_time), sum(due), [] FROM top HAVING sum(due) > 0
+    UNION ALL
+    SELECT 'error_reports.late', count(*) FILTER (WHERE NOT (due AND in_time)), count(*), []
+    FROM message
+    WHERE due
+    UNION ALL
+    SELECT
+        'error_reports.late_units',
+        count(*) FILTER (WHERE on_time < due),
+        count(*),
+        coalesce(list(short_name ORDER BY roster_no) FILTER (WHERE on_time < due), [])
+    FROM per_unit
+    WHERE due > 0
 )
 
 SELECT

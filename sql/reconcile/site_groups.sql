@@ -1,45 +1,29 @@
 -- Every figure of the two groups of sites again (网站部分核对). Scores come from the totals that the sheets print,
 -- which R405 has compared with their cells: another way to the same numbers than the measures take.
-WITH previous AS (
+WITH site_result AS (
     SELECT
-        policy.rule_book,
-        CASE
-            WHEN policy.quarter LIKE '%Q1' THEN (policy.quarter[1:4]::INTEGER - 1)::VARCHAR || 'Q4'
-            ELSE policy.quarter[1:5] || (policy.quarter[6]::INTEGER - 1)::VARCHAR
-        END AS quarter
-    FROM reference.policy AS policy
-),
-
-site_result AS (
-    SELECT
-        site.site_group || '_sites' AS section,
-        site.site_code,
-        site.roster_no,
-        unit.short_name,
-        grp.base_points + grp.bonus_points AS full_mark,
-        result.veto = 'none' AS scored,
-        result.printed_total AS score,
-        result.veto = 'none' AND result.printed_base >= grp.pass_line AS passed,
-        NOT EXISTS (
-            SELECT 1
-            FROM core.indicator_score AS score
-            INNER JOIN reference.indicator AS indicator ON score.indicator_id = indicator.indicator_id
-            WHERE
-                (score.file, score.sheet, score.row_no) = (result.file, result.sheet, result.row_no)
-                AND indicator.part = 'deduct' AND score.score < indicator.points
-        ) AS clean
-    FROM core.site_result AS result
-    INNER JOIN reference.site AS site ON result.site_code = site.site_code
-    INNER JOIN reference.site_group AS grp ON site.site_group = grp.site_group
-    INNER JOIN reference.unit AS unit ON site.unit_id = unit.unit_id
+        result.*,
+        result.veto = 'none' AND CASE
+            WHEN policy.totals_only THEN result.deduction = 0
+            ELSE NOT EXISTS (
+                SELECT 1
+                FROM core.indicator_score AS score
+                INNER JOIN reference.indicator AS indicator ON score.indicator_id = indicator.indicator_id
+                WHERE
+                    (score.file, score.sheet, score.row_no) = (result.file, result.sheet, result.row_no)
+                    AND indicator.part = 'deduct' AND score.score < indicator.points
+            )
+        END AS clean
+    FROM core.outcome AS result
+    CROSS JOIN reference.policy AS policy
 ),
 
 named AS (
-    SELECT section, 'unqualified' AS part, short_name, roster_no FROM site_result WHERE NOT passed
+    SELECT section, 'unqualified' AS part, short_name, roster_no FROM site_result WHERE level = 'unqualified'
     UNION ALL
-    SELECT section, 'full', short_name, roster_no FROM site_result WHERE scored AND score = full_mark
+    SELECT section, 'full', short_name, roster_no FROM site_result WHERE score = full_mark
     UNION ALL
-    SELECT section, 'without_deduction', short_name, roster_no FROM site_result WHERE scored AND clean
+    SELECT section, 'without_deduction', short_name, roster_no FROM site_result WHERE clean
 ),
 
 lists AS (
@@ -59,31 +43,62 @@ lists AS (
 sections AS (
     SELECT
         section,
+        any_value(site_group) AS site_group,
         count(*) AS sites,
-        sum(score) FILTER (WHERE scored) AS total,
-        count(*) FILTER (WHERE scored) AS scored,
+        count(*) FILTER (WHERE level = 'unqualified') AS unqualified,
+        count(*) FILTER (WHERE level = 'basic') AS basic,
+        count(*) FILTER (WHERE veto = 'none') AS unvetoed,
+        sum(score) AS total,
+        count(score) AS scored,
+        sum(deduction) AS deduction,
+        sum(bonus) AS bonus,
         any_value(full_mark) AS full_mark
     FROM site_result
     GROUP BY section
 ),
 
+units AS (
+    SELECT
+        section,
+        short_name,
+        min(roster_no) AS first_no,
+        bool_or(level = 'unqualified') AS faulty
+    FROM site_result
+    GROUP BY section, short_name
+),
+
+-- what sites are ranked by: score, bonus, and the points gained since the quarter before
+ranked AS (
+    SELECT section, 'standings' AS part, score AS points, short_name, roster_no FROM site_result
+    UNION ALL
+    SELECT section, 'bonuses', bonus, short_name, roster_no FROM site_result
+    UNION ALL
+    SELECT now.section, 'rises', now.score - last_site.score, now.short_name, now.roster_no
+    FROM site_result AS now
+    INNER JOIN raw.last_site AS last_site
+        ON now.site_code = last_site.site_code AND now.section = last_site.section
+),
+
 tied AS (
     SELECT
         section,
-        score,
+        part,
+        points,
         list(short_name ORDER BY first_no) AS names,
         1 + (
-            SELECT count(*) FROM site_result AS better
-            WHERE better.section = unit_once.section AND better.score > unit_once.score AND better.scored
+            SELECT count(*) FROM ranked AS better
+            WHERE
+                (better.section, better.part) = (unit_once.section, unit_once.part)
+                AND better.points > unit_once.points
         ) AS place,
-        dense_rank() OVER (PARTITION BY section ORDER BY score DESC) AS number
+        dense_rank() OVER (PARTITION BY section, part ORDER BY points DESC) AS number
     FROM (
-        SELECT section, score, short_name, min(roster_no) AS first_no
-        FROM site_result
-        WHERE scored
-        GROUP BY section, score, short_name
+        SELECT section, part, points, short_name, min(roster_no) AS first_no
+        FROM ranked
+        WHERE points IS NOT NULL
+        GROUP BY section, part, points, short_name
     ) AS unit_once
-    GROUP BY section, score
+    GROUP BY section, part, points
 ),
 
 losses AS (
@@ -100,64 +115,21 @@ losses AS (
     GROUP BY section, indicator.report_as
 ),
 
-functions AS (
+banded AS (
     SELECT
-        site.site_group || '_sites' AS section,
-        count(*) FILTER (WHERE mark.present) AS present
-    FROM core.site_function AS mark
-    INNER JOIN reference.site AS site ON mark.site_code = site.site_code
-    WHERE mark.function_id = 'accessible'
-    GROUP BY section
-),
-
-averages AS (
-    SELECT section, (total * 100)::BIGINT AS hundredths, scored, FALSE AS earlier
-    FROM sections
-    WHERE scored > 0
-    UNION ALL
-    SELECT
-        part.section,
-        ((file.content::JSON ->> ('$.' || part.section || '.average.total'))::DECIMAL(12, 2) * 100)::BIGINT,
-        (file.content::JSON ->> ('$.' || part.section || '.average.count'))::BIGINT,
-        TRUE
-    FROM raw.earlier AS file
-    INNER JOIN previous ON file.earlier = previous.quarter
-    CROSS JOIN (SELECT unnest(['district_sites', 'department_sites']) AS section) AS part
-    WHERE
-        file.content::JSON ->> '$.rule_book' = previous.rule_book
-        AND file.content::JSON ->> ('$.' || part.section || '.average.total') IS NOT NULL
-),
-
--- what 季度信息 declares, where no facts file says it
-declared AS (
-    SELECT baseline.*
-    FROM (
-        SELECT
-            CASE info.item WHEN '区门户平均分' THEN 'district_sites' ELSE 'department_sites' END AS section,
-            info.value
-        FROM core.info_earlier AS info
-        INNER JOIN previous ON info.earlier = previous.quarter
-    ) AS baseline
-    ANTI JOIN (SELECT section FROM averages WHERE earlier) AS known USING (section)
-),
-
--- rounded half up in integers: units of the last printed decimal
-printed AS (
-    SELECT
-        averages.section,
-        averages.earlier,
-        (2 * averages.hundredths * unit.parts + 100 * averages.scored) // (200 * averages.scored) AS parts,
-        unit.parts AS of_one
-    FROM averages
-    CROSS JOIN (SELECT (10 ** score_decimals)::BIGINT AS parts FROM reference.policy) AS unit
-    UNION ALL
-    SELECT
-        declared.section,
-        TRUE,
-        (declared.value * unit.parts)::BIGINT,
-        unit.parts
-    FROM declared
-    CROSS JOIN (SELECT (10 ** score_decimals)::BIGINT AS parts FROM reference.policy) AS unit
+        sections.section || '.bands.' || band.band_no AS place,
+        band.low,
+        band.high,
+        sections.scored,
+        (
+            SELECT count(*) FROM site_result AS site
+            WHERE
+                site.section = sections.section
+                AND site.score >= coalesce(band.low, 0)
+                AND (band.high IS NULL OR site.score < band.high)
+        ) AS sites
+    FROM reference.score_band AS band
+    INNER JOIN sections ON band.site_group = sections.site_group
 ),
 
 figures AS (
@@ -170,16 +142,37 @@ figures AS (
     UNION ALL
     SELECT grp.site_group || '_sites.bonus_mark', grp.bonus_points, 0, [] FROM reference.site_group AS grp
     UNION ALL
-    SELECT
-        now.section || '.change',
-        ((now.parts - earlier.parts) * (100 // now.of_one) * 0.01)::DECIMAL(12, 2),
-        0,
-        []
-    FROM printed AS now
-    INNER JOIN printed AS earlier ON now.section = earlier.section AND earlier.earlier
-    WHERE NOT now.earlier
+    SELECT section || '.' || part || '.' || number, points, place, names FROM tied
     UNION ALL
-    SELECT section || '.standings.' || number, score, place, names FROM tied
+    SELECT section || '.rate', sites - unqualified, sites, [] FROM sections
+    UNION ALL
+    SELECT
+        section || '.' || unnest(['basic', 'scored', 'unvetoed']),
+        unnest([basic, scored, unvetoed]),
+        sites,
+        []
+    FROM sections
+    UNION ALL
+    SELECT section || '.deduction', deduction, unvetoed, [] FROM sections WHERE unvetoed > 0
+    UNION ALL
+    SELECT section || '.bonus', bonus, unvetoed, [] FROM sections WHERE unvetoed > 0
+    UNION ALL
+    SELECT
+        units.section || '.' || part.name,
+        count(*) FILTER (WHERE units.faulty = part.faulty),
+        count(*),
+        coalesce(list(units.short_name ORDER BY units.first_no) FILTER (WHERE units.faulty = part.faulty), [])
+    FROM units
+    CROSS JOIN (VALUES ('sound_units', FALSE), ('faulty_units', TRUE)) AS part (name, faulty)
+    GROUP BY units.section, part.name
+    UNION ALL
+    SELECT place || '.low', low, 0, [] FROM banded WHERE low IS NOT NULL
+    UNION ALL
+    SELECT place || '.high', high, 0, [] FROM banded WHERE high IS NOT NULL
+    UNION ALL
+    SELECT place || '.sites', sites, scored, [] FROM banded
+    UNION ALL
+    SELECT place || '.share', sites, scored, [] FROM banded WHERE scored > 0
     UNION ALL
     SELECT
         sections.section || '.' || part.part,
@@ -199,9 +192,17 @@ figures AS (
     LEFT JOIN losses ON sections.section = losses.section
     GROUP BY sections.section
     UNION ALL
-    SELECT sections.section || '.accessible', coalesce(functions.present, 0), sections.sites, []
+    SELECT
+        sections.section || '.functions.' || function.function_id,
+        count(site.site_code) FILTER (WHERE mark.present),
+        any_value(sections.sites),
+        []
     FROM sections
-    LEFT JOIN functions ON sections.section = functions.section
+    CROSS JOIN reference.function AS function
+    LEFT JOIN core.site_function AS mark ON function.function_id = mark.function_id
+    LEFT JOIN reference.site AS site
+        ON mark.site_code = site.site_code AND sections.site_group = site.site_group
+    GROUP BY sections.section, function.function_id
 )
 
 SELECT

@@ -8,14 +8,14 @@ from types import ModuleType
 
 import pytest
 
-from pipeline.bulletin.statements import FORMS
 from pipeline.contracts.contract import contract
 from pipeline.contracts.tables import CONTRACTS
 from pipeline.findings import CODES
+from pipeline.reference.registry import load_registry
 from pipeline.settings import CODE_ROOT
 
 DOCS = CODE_ROOT / "docs"
-NAMES = ["errors.md", "data-dictionary.md", "statements.md"]
+NAMES = ["errors.md", "data-dictionary.md", "statements.md", "conformance.md"]
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +53,9 @@ def test_dictionary_is_complete() -> None:
 
 def test_statements_page_is_complete() -> None:
     page = (DOCS / "statements.md").read_text("utf-8")
-    assert set(re.findall(r"^\| [^|]+ \| `(\w+)` \|", page, re.M)) == set(FORMS)
+    assert set(re.findall(r"^\| [^|]+ \| `(\w+)` \|", page, re.M)) == {
+        item.id for item in load_registry(CODE_ROOT / "data" / "reference").statements
+    }
     assert "例（2021年第二季度）：各区政府门户网站平均得分为125.3分" in page
 
 

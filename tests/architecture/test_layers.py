@@ -29,7 +29,7 @@ ALONE = {
     "chinese_calendar": {"reference"},
 }
 BANNED_IMPORTS = {"random", "secrets", "uuid", "time", "numpy"}
-ALLOWED_IMPORTS = {"cli.py": {"uuid"}}
+ALLOWED_IMPORTS = {"run.py": {"uuid"}}
 CLOCKS = {"dt.datetime", "dt.date", "datetime.datetime", "datetime.date", "datetime", "date", "settings"}
 CLOCK = {"now", "utcnow", "today", "utcfromtimestamp", "fromtimestamp"}
 

@@ -10,8 +10,11 @@ from decimal import Decimal
 import pytest
 from pydantic import ValidationError
 
-from pipeline.bulletin.facts import Average, BulletinFacts, Rate, SiteRow
+from pipeline.bulletin.facts import BulletinFacts, SiteRow
+from pipeline.bulletin.figures import Average, Rate
 from pipeline.bulletin.phrasing import printed_figures
+
+TUPLES = (".standings.", ".platforms.", ".vetoes.", ".reasons.", ".rises.", ".bonuses.", ".bands.", ".functions.")
 
 
 def test_json_both_ways(facts: BulletinFacts) -> None:
@@ -21,7 +24,7 @@ def test_json_both_ways(facts: BulletinFacts) -> None:
 
 
 def test_json_keeps_exact_decimals(facts: BulletinFacts) -> None:
-    average = Average("district_sites.average", Decimal("2005.10"), 16)
+    average = Average("district_sites.average", Decimal("2005.10"), 16, 1)
     other = dataclasses.replace(facts, district_sites=dataclasses.replace(facts.district_sites, average=average))
     written = json.loads(other.to_json())
     assert written["district_sites"]["average"]["total"] == "2005.10"
@@ -44,8 +47,8 @@ def test_another_form_is_refused(data: bytes) -> None:
 def test_an_id_is_the_path_of_its_figure(facts: BulletinFacts) -> None:
     for figure in facts.figures():
         section, *_, leaf = figure.id.split(".")
-        assert section in {"district_sites", "department_sites", "new_media", "error_reports"}
-        if ".standings." not in figure.id and ".platforms." not in figure.id:
+        assert section in {"district_sites", "department_sites", "new_media", "error_reports", "work", "sites"}
+        if not any(part in figure.id for part in TUPLES):
             node: object = facts
             for name in figure.id.split("."):
                 node = getattr(node, name)
@@ -63,9 +66,9 @@ def test_ids_are_unique_and_all_reckoned(facts: BulletinFacts) -> None:
 
 def test_what_is_compared_tells_figures_apart(facts: BulletinFacts) -> None:
     """Another numerator, denominator or name is another reckoning."""
-    rate = Rate("r", 41, 43)
-    assert len({str(item.reckoned()) for item in (rate, Rate("r", 40, 43), Rate("r", 41, 44))}) == 3
-    row = SiteRow("rows.1", "甲", "甲网", Decimal(100), None, None, None)
+    rates = (Rate("r", 41, 43, 1), Rate("r", 40, 43, 1), Rate("r", 41, 44, 1))
+    assert len({str(rate.reckoned()) for rate in rates}) == 3
+    row = SiteRow("rows.1", "甲", "甲网", Decimal(100), None, None, None, passed=True)
     assert list(row.parts()) == ["rows.1.base_score"]
     assert dataclasses.replace(row, owner="乙").parts() != row.parts()
 

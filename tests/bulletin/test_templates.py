@@ -17,13 +17,19 @@ from pipeline.bulletin.blocks import Notice, Role
 from pipeline.bulletin.facts import Brief, BulletinFacts, Choice, Passage, Practice
 from pipeline.bulletin.prose import parse_outline, write_notice
 from pipeline.errors import TemplateError
+from pipeline.reference.registry import load_registry
+from pipeline.settings import CODE_ROOT
 from tests.bulletin.conftest import TEMPLATES
 
 FILES = sorted(TEMPLATES.rglob("*.j2"))
-FILTERS = {"number", "share", "names", "all_names", "top_names"}
+FILTERS = {"number", "names", "named", "how_many", "direction", "all_names", "top_names", "full", "last"}
 ARITHMETIC = (nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Pow, nodes.Neg, nodes.Pos)
 LOOP = {"index": int, "last": bool}
+WORDS = dict[str, str]
 GLOBALS = {"facts": BulletinFacts, "brief": Brief, "annexes": tuple[str, ...], "form": str, "choice": Choice}
+GLOBALS |= {"words": WORDS}
+STATEMENTS = load_registry(CODE_ROOT / "data" / "reference").statements
+KNOWN_WORDS = {word for words in load_registry(CODE_ROOT / "data" / "reference").words.values() for word in words}
 
 
 def parse(path: Path) -> nodes.Template:
@@ -35,6 +41,9 @@ def parse(path: Path) -> nodes.Template:
 
 def _attribute(owner: object, name: str, place: str) -> object:
     """The type of an attribute; of an optional thing, that of the thing."""
+    if owner == WORDS:
+        assert name in KNOWN_WORDS, f"{place}: no words {name}"
+        return str
     options = typing.get_args(owner) if isinstance(owner, types.UnionType) else (owner,)
     for option in options:
         if isinstance(option, type) and is_dataclass(option):
@@ -45,8 +54,18 @@ def _attribute(owner: object, name: str, place: str) -> object:
 
 
 def _element(owner: object, place: str) -> object:
+    if owner == dict[str, WORDS]:
+        return WORDS
     assert typing.get_origin(owner) is tuple, f"{place}: {owner} has no elements"
     return typing.get_args(owner)[0]
+
+
+def subject_type(path: str) -> object:
+    """The type of the part of the facts that a statement speaks of."""
+    kind: object = BulletinFacts
+    for name in path.split(".") if path else ():
+        kind = _attribute(kind, name, path)
+    return kind
 
 
 @dataclass
@@ -58,12 +77,9 @@ class Typed:
 
     def check(self) -> None:
         tree = parse(self.path)
-        macros = {macro.name: macro for macro in tree.find_all(nodes.Macro)}
-        for macro in macros.values():
-            calls = [call for call in tree.find_all(nodes.Call) if getattr(call.node, "name", "") == macro.name]
-            for call in calls or [None]:  # type: ignore[list-item]
-                given = [self.type_of(arg, dict(GLOBALS)) for arg in call.args] if call else []
-                self.walk(macro.body, dict(GLOBALS) | {arg.name: t for arg, t in zip(macro.args, given, strict=False)})
+        for macro in tree.find_all(nodes.Macro):
+            for subject in {item.subject for item in STATEMENTS if item.form == macro.name}:
+                self.walk(macro.body, dict(GLOBALS) | {"it": subject_type(subject)})
         self.walk([node for node in tree.body if not isinstance(node, nodes.Macro)], dict(GLOBALS))
 
     def walk(self, body: list[nodes.Node], env: dict[str, object]) -> None:
@@ -71,14 +87,14 @@ class Typed:
             if isinstance(node, nodes.Macro):
                 continue
             if isinstance(node, nodes.Assign):
-                assert isinstance(node.target, nodes.Name)
-                env[node.target.name] = self.type_of(node.node, env)
+                targets = node.target.items if isinstance(node.target, nodes.Tuple) else [node.target]
+                kind = self.type_of(node.node, env)
+                env |= {target.name: kind for target in targets if isinstance(target, nodes.Name)}
             elif isinstance(node, nodes.For):
-                assert isinstance(node.target, nodes.Name)
-                inner = env | {
-                    node.target.name: _element(self.type_of(node.iter, env), str(node.lineno)),
-                    "loop": "loop",
-                }
+                inner = env | {"loop": "loop"}
+                each = self.type_of(node.iter, env)
+                if isinstance(node.target, nodes.Name):
+                    inner[node.target.name] = _element(each, str(node.lineno))
                 self.walk([*([node.test] if node.test else []), *node.body, *node.else_], inner)
             elif isinstance(node, nodes.Expr):
                 self.type_of(node, env)
@@ -120,7 +136,8 @@ def test_a_wrong_path_is_seen(tmp_path: Path) -> None:
             "{{ facts.district_sites.averag | number }}",
             "{% set s = facts.district_sites.standings %}{{ s[0].names }}",
             "{% for p in facts.new_media.platforms if p.rat %}{% endfor %}",
-            "{% macro m(g) %}{{ g.mean }}{% endmacro %}{{ m(facts.district_sites) }}",
+            "{% macro average(it, form, choice, words) %}{{ it.mean }}{% endmacro %}",
+            "{% macro average(it, form, choice, words) %}{{ words.nothing }}{% endmacro %}",
             "{{ brief.quarter_label.year }}",
         )
     ):
@@ -149,8 +166,9 @@ def _typed_text(tree: nodes.Template) -> Iterator[str]:
     ordinals = {id(call.args[1]) for call in leads if call.args[0].as_const() == 3}
     for data in tree.find_all(nodes.TemplateData):
         yield data.data
+    files = {id(const) for include in tree.find_all(nodes.Include) for const in include.find_all(nodes.Const)}
     for const in tree.find_all(nodes.Const):
-        if isinstance(const.value, str):
+        if isinstance(const.value, str) and id(const) not in files:
             yield re.sub(r"^\d\.", "", const.value) if id(const) in ordinals else const.value
 
 
@@ -210,7 +228,7 @@ def _hostile(brief: Brief, text: str) -> Brief:
     return replace(
         brief,
         **written,
-        practices=(Practice("district_sites", f"前{text}后", f"前{text}后。"),),
+        practices=(Practice("district_sites", "", f"前{text}后", f"前{text}后。"),),
         problems=(Passage(f"前{text}后", f"前{text}后。"),),
         requirements=(Passage(f"前{text}后", f"{text}后。"),),
     )
@@ -238,11 +256,10 @@ def test_a_role_that_no_document_has_is_a_fault_of_the_template() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["{{ facts.nothing }}", "{{ nothing }}", "{{ sentence('nothing') }}", "{% if %}", "{{ facts.__class__.mro() }}"],
+    ["{{ facts.nothing }}", "{{ nothing }}", "{{ section() }}", "{% if %}", "{{ facts.__class__.mro() }}"],
 )
 def test_a_template_that_asks_for_what_is_not_there_is_named(text: str, facts: BulletinFacts, tmp_path: Path) -> None:
     (tmp_path / "notice").mkdir()
-    (tmp_path / "statements.txt.j2").write_text("", "utf-8")
     (tmp_path / "notice" / "2019.txt.j2").write_text(f"@body {text}", "utf-8")
     with pytest.raises(TemplateError, match="2019"):
         write_notice(facts, tmp_path)

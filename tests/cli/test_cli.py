@@ -11,8 +11,10 @@ import dagster as dg
 import pytest
 from click.testing import CliRunner, Result
 
-from pipeline import cli
-from pipeline.cli import Outcome, main
+from pipeline.cli import main
+from pipeline.cli import run as cli
+from pipeline.cli.run import Outcome
+from pipeline.cli.shell import choose_quarter
 from pipeline.errors import RunError
 from pipeline.output import MANIFEST
 from pipeline.settings import CODE_ROOT, Paths, dagster_home
@@ -85,6 +87,20 @@ def test_success_lists_warnings_corrections_and_outputs(
     assert "与上次运行相比" not in result.output
 
 
+def test_a_proof_that_cannot_be_made_is_said_and_is_no_failure(paths: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
+    (publish(paths) / "bulletin.docx").write_bytes(b"")
+    old = paths.work("2021Q3") / "bulletin.pdf"
+    old.parent.mkdir(parents=True)
+    old.write_bytes(b"of an earlier run")
+    ends(monkeypatch, Outcome())
+    monkeypatch.setenv("PATH", "")
+    result = bulletin("run", "2021Q3", "--proof")
+    assert result.exit_code == 0, result.output
+    assert "没有 LibreOffice" in result.output
+    assert not old.exists()
+    assert "校样" not in bulletin("run", "2021Q3").output
+
+
 # ---- failure ---------------------------------------------------------------------------------------------------
 
 
@@ -124,7 +140,7 @@ def test_full_width_digits_are_no_quarter(paths: Paths) -> None:
     folder = paths.raw("２０２２Q1")
     folder.mkdir()
     (folder / "季度信息.xlsx").write_bytes(b"")
-    assert cli.choose_quarter(paths, None) == "2021Q3"
+    assert choose_quarter(paths, None) == "2021Q3"
     assert "季度写法不对" in bulletin("run", "２０２２Q1").output
 
 

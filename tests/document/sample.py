@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.bulletin.blocks import Align, Annex, Column, Face, Notice, Paragraph, Role, Span, Table
+from pipeline.bulletin.blocks import Align, Annex, Column, Dispatch, Face, Notice, Paragraph, Role, Span, Table
 
 TITLE = ("某某市政务服务管理局", "关于2021年第三季度", "全市政府网站", "与政府系统", "政务新媒体", "检查情况的", "通报")
 DISTRICTS = ("序号", 140), ("区", 260), ("扣分项得分", 320), ("加分项得分", 320), ("总分", 280), ("名次", 240)
@@ -100,3 +100,11 @@ def notice(districts: int = 16, departments: int = 59) -> Notice:
             Annex(2, ("2021年第三季度", "市级部门政府网站", "检查得分情况"), table(DEPARTMENTS, departments)),
         ),
     )
+
+
+DISPATCH = Dispatch(
+    mark="某某市政务服务管理局文件",
+    copied_to=("市委办公厅", "市人大常委会办公厅", "市政协办公厅", "市高级人民法院", "市人民检察院", "各民主党派市委"),
+    printer="某某市政务服务管理局办公室",
+    printed_on="2021年11月5日",
+)

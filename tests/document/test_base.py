@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from pipeline.document.base import TEMPLATE, build_template
-from pipeline.document.geometry import MANUSCRIPT, twips
+from pipeline.document.geometry import FILE, LETTER, MANUSCRIPT, Profile, twips
 from pipeline.document.package import read_parts
 from pipeline.document.xml import NAMESPACES, W, parse
 
@@ -46,7 +46,7 @@ def test_section_has_the_declared_geometry(parts: dict[str, Any]) -> None:
     assert attributes(find(section, "w:pgSz")[0]) == {"w": "11906", "h": "16838"}
     margins = attributes(find(section, "w:pgMar")[0])
     sides = ("top", "right", "bottom", "left", "footer")
-    assert [margins[side] for side in sides] == ["2098", "1474", "1984", "1587", "1304"]
+    assert [margins[side] for side in sides] == ["2098", "1474", "1984", "1587", "1420"]
     assert attributes(find(section, "w:docGrid")[0]) == {"type": "lines", "linePitch": "579"}
 
 
@@ -69,6 +69,9 @@ def test_normal_is_set_for_28_characters(parts: dict[str, Any]) -> None:
         ("Level2", "楷体_GB2312", None),
         ("AnnexLabel", "黑体", None),
         ("AnnexTitle", "方正小标宋简体", "44"),
+        ("Mark", "方正小标宋简体", None),
+        ("Secrecy", "黑体", None),
+        ("Signer", "楷体_GB2312", None),
         ("PageOdd", "宋体", "28"),
         ("PageEven", "宋体", "28"),
     ],
@@ -89,6 +92,7 @@ def test_every_font_is_declared_and_none_comes_from_a_theme(parts: dict[str, Any
 def test_language_is_chinese(parts: dict[str, Any]) -> None:
     languages = find(parts["word/styles.xml"], "//w:lang")
     assert {attributes(node)["eastAsia"] for node in languages} == {"zh-CN"}
+    assert {attributes(node)["val"] for node in languages} == {"en-US"}  # as Chinese, lines break within 99.7%
 
 
 @pytest.mark.parametrize(("kind", "style"), [("default", "PageOdd"), ("even", "PageEven")])
@@ -107,14 +111,44 @@ def test_page_number_is_a_complete_field_on_the_outer_side(parts: dict[str, Any]
     assert find(parts["word/settings.xml"], "//w:evenAndOddHeaders")
 
 
+@pytest.mark.parametrize("profile", [MANUSCRIPT, FILE], ids=str)
+def test_only_a_letter_has_a_first_page_of_its_own(profile: Profile) -> None:
+    sections = {
+        each.name: find(parse(read_parts(build_template(each))["word/document.xml"]), "//w:sectPr")[0]
+        for each in (profile, LETTER)
+    }
+    own = {
+        name: (
+            find(node, "w:titlePg"),
+            find(node, "*[@w:type='first']"),
+            attributes(find(node, "w:pgMar")[0])["footer"],
+        )
+        for name, node in sections.items()
+    }
+    assert own[profile.name] == ([], [], "1420")
+    assert [len(part) for part in own["信函格式"]] == [1, 2, 4]
+    assert own["信函格式"][2] == str(twips(200))  # the second double line, 20 mm above the edge
+
+
 def test_template_holds_no_prose(parts: dict[str, Any]) -> None:
     assert not find(parts["word/document.xml"], "//w:p")
 
 
 def test_elements_stand_in_the_order_of_the_schema(parts: dict[str, Any]) -> None:
     order = [
-        *("pStyle", "keepNext", "keepLines", "pageBreakBefore", "widowControl", "kinsoku", "wordWrap", "overflowPunct"),
-        *("autoSpaceDE", "autoSpaceDN", "adjustRightInd", "snapToGrid", "spacing", "ind", "jc", "outlineLvl"),
+        *("pStyle", "keepNext", "keepLines", "pageBreakBefore", "widowControl", "pBdr", "kinsoku"),
+        *(
+            "wordWrap",
+            "overflowPunct",
+            "autoSpaceDE",
+            "autoSpaceDN",
+            "adjustRightInd",
+            "snapToGrid",
+            "spacing",
+            "ind",
+            "jc",
+            "outlineLvl",
+        ),
     ]
     for layout in find(parts["word/styles.xml"], "//w:pPr"):
         places = [order.index(child.tag.removeprefix(f"{{{W}}}")) for child in layout]

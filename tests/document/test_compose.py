@@ -152,15 +152,6 @@ def test_a_longer_date_takes_the_edge(template: bytes) -> None:
     assert indent(name, "right") + width("某局") - (640 + width("2021年11月15日")) == 640
 
 
-def test_sealed_name_is_centred_over_the_date(template: bytes) -> None:
-    data = compose(closing("某某局", "2021年11月15日"), template, sealed=True)
-    (name,), (date,) = styled(data, "Signature"), styled(data, "Date")
-    width = MANUSCRIPT.text.width_twips
-    assert indent(date, "right") == 1280
-    middle = indent(name, "right") + width("某某局") / 2
-    assert abs(middle - (1280 + width("2021年11月15日") / 2)) <= 1
-
-
 def test_what_stands_before_the_signature_stays_with_it(composed: bytes) -> None:
     root = body(composed)
     (before,) = find(root, "//w:p[w:pPr/w:pStyle/@w:val='Signature']/preceding-sibling::w:p[1]")

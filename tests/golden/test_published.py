@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from pipeline.bulletin.facts import Average, BulletinFacts, Change, Count, OwnerFacts, Rate, SiteGroupFacts
+from pipeline.bulletin.facts import BulletinFacts, OwnerFacts, SiteGroupFacts
+from pipeline.bulletin.figures import Average, Change, Count, Rate
 from pipeline.bulletin.phrasing import Printer
 from pipeline.bulletin.prose import write_notice
 from pipeline.settings import CODE_ROOT
@@ -145,7 +146,8 @@ def test_q3_departments(q3: Run) -> None:
     _named(group.clean_indicators, wanted["zero_deduction_indicators"])
     assert wanted["zero_deduction_indicators"]["count"] == len(group.clean_indicators.members) == 14
     assert f"{_list(wanted['zero_deduction_indicators'])}项指标未扣分。" in q3.text
-    assert group.accessible.value == wanted["accessible_sites"]
+    accessible = next(item for item in group.functions if item.name == "无障碍")
+    assert accessible.sites.value == wanted["accessible_sites"]
     assert f"{wanted['accessible_sites']}个部门网站已具备无障碍功能。" in q3.text
     assert _lost(group) == (18, True)
 
@@ -259,7 +261,7 @@ def test_q3_change_is_known_and_switched_off(q3: Run) -> None:
     assert (change.now, change.before, change.value, change.earlier) == (
         Decimal("125.4"), Decimal("125.3"), Decimal("0.1"), "2021Q2",
     )  # fmt: skip
-    assert not q3.facts.brief.choices["district_change"].enabled
+    assert not q3.facts.choice("district_change").enabled
     assert not re.search("上季度(提高|下降|基本)", q3.text)
 
 

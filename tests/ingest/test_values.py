@@ -52,6 +52,11 @@ def test_a_number_is_read_with_width_unit_and_space_folded(text: str, number: st
     assert read_number(text, 2, "得分") == number
 
 
+@pytest.mark.parametrize("text", ["95%", "９５％", " 95 ％ "])
+def test_a_percentage_is_a_number_where_the_layout_says_so(text: str) -> None:
+    assert read_number(text, 2, "合格率", "%") == "95"
+
+
 @pytest.mark.parametrize(
     "text",
     ["", "优", "NaN", "inf", "1e5", "1E+09", "4 5", "1,000", "3.", ".5", "3.5.1", "5²", "①", "½", "٣", "0x10", "扣0.5", "—", "+3",

@@ -17,6 +17,8 @@ import xlwt
 from pipeline.reference.models import Indicator
 
 _WIDE = str.maketrans("0123456789.", "０１２３４５６７８９．")
+_NOTHING = ("未发现问题", "0.0%", "０％")
+_NOT_LOST = ("〇", "—", "无", "未扣分", "0", "０分")
 _DETAILS = [
     "站点无法访问",
     "网站不更新",
@@ -83,6 +85,9 @@ def units_in_columns(folder: Path, sites: list[Scored], indicators: list[Indicat
             level1 = item.level1 if item.level1 != above else ""
             above = item.level1
             sheet.append([level1, item.name, *(text(site, item) for site in chosen)])
+        starts = [row for row in range(5, sheet.max_row + 1) if sheet.cell(row, 1).value]
+        for first, following in zip(starts, [*starts[1:], sheet.max_row + 1], strict=True):
+            sheet.merge_cells(start_row=first, end_row=following - 1, start_column=1, end_column=1)
     book.save(folder / "扣分情况.xlsx")
 
 
@@ -106,7 +111,7 @@ def workbook_per_site(folder: Path, sites: list[Scored], indicators: list[Indica
             elif item.part == "bonus":
                 result = f"达到加分条件，加{_plain(lost)}分" if lost else "未达到加分条件"
             else:
-                result = f"发现问题：2个,扣{_plain(lost)}分" if lost else "未发现问题"
+                result = f"打不开比例 ： 3.5%,扣{_plain(lost)}分" if lost else _NOTHING[len(rows) % len(_NOTHING)]
             rows.append([item.name, result, "", "按检查指标执行"])
         rows += [["说明 ：扣分以复核结果为准"], ["检测单位", "某检测机构"]]
         for number, row in enumerate(rows):
@@ -134,6 +139,18 @@ def ledger(folder: Path, sites: list[Scored], indicators: list[Indicator]) -> No
                 writer.writerow([number, site.code, site.name, item.level1, item.name, text])
 
 
+def _spelt(indicator: Indicator, lost: Decimal | None, at: int) -> str:
+    """The same thing as people write it, in turn."""
+    if lost is None:
+        return ("/", "／", "不涉及")[at % 3]
+    if not lost:
+        return _NOT_LOST[at % len(_NOT_LOST)]
+    number = _plain(lost)
+    if indicator.part == "bonus":
+        return (number, f"{number}分", f"{number} 分")[at % 3]
+    return (f"-{number}".translate(_WIDE), f"扣{number}", f"－{number}分", f"{number}分")[at % 4]
+
+
 def three_row_header(folder: Path, sites: list[Scored], indicators: list[Indicator]) -> None:
     """Three header rows, indicators backwards, full-width numbers, deductions below zero."""
     book = openpyxl.Workbook()
@@ -145,16 +162,11 @@ def three_row_header(folder: Path, sites: list[Scored], indicators: list[Indicat
         sheet.append(["", "", "", *(item.level1 for item in backwards)])
         sheet.append(["", "", "", *(f"{item.name}\n（{_plain(item.points)}分）" for item in backwards)])
         for site in chosen:
-            lost = [(item, site.lost(item)) for item in backwards]
-            cells = [
-                "/"
-                if value is None
-                else "〇"
-                if not value
-                else ("" if item.part == "bonus" else "-") + _plain(value).translate(_WIDE)
-                for item, value in lost
-            ]
+            cells = [_spelt(item, site.lost(item), at) for at, item in enumerate(backwards)]
             sheet.append([site.code, site.name, "〇", *cells])
+            if site is chosen[0]:
+                for span in ("A2:A4", "B2:B4", "C2:C4"):
+                    sheet.merge_cells(span)
         sheet.append(["合计"])
         sheet.append(["备注：〇表示没有扣分"])
     book.save(folder / "分级扣分表.xlsx")

@@ -103,3 +103,35 @@ def test_an_indicator_that_a_ledger_names_twice_is_told(
     path.write_text("".join([*lines, lines[1]]), "gb18030", newline="")
     with run(delivered) as (_, findings):
         assert [item["code"] for item in findings] == ["R418"]
+
+
+def test_a_row_of_a_ledger_without_its_key_is_one_finding(
+    tmp_path: Path, thinned: Delivered, native: tuple[pl.DataFrame, pl.DataFrame, list[Indicator]]
+) -> None:
+    delivered = deliver(tmp_path, thinned, "ledger", scored(native), native[2])
+    path = delivered.file("逐项得分台账")
+    path.write_text(f"{path.read_text('gb18030')}平均,,,,,得2分\r\n", "gb18030", newline="")
+    with run(delivered) as (_, findings):
+        assert [(item["code"], item["cell"][0]) for item in findings] == [("C204", "B")]
+
+
+def test_a_row_of_a_ledger_without_its_indicator_is_one_finding(
+    tmp_path: Path, thinned: Delivered, native: tuple[pl.DataFrame, pl.DataFrame, list[Indicator]]
+) -> None:
+    delivered = deliver(tmp_path, thinned, "ledger", scored(native), native[2])
+    path = delivered.file("逐项得分台账")
+    path.write_text(f"{path.read_text('gb18030')}9999,1101010001,,,,得2分\r\n", "gb18030", newline="")
+    with run(delivered) as (_, findings):
+        assert [(item["code"], item["cell"][0]) for item in findings] == [("C204", "E")]
+
+
+def test_a_sheet_that_two_layouts_fit_is_told(tmp_path: Path, thinned: Delivered) -> None:
+    delivered = Delivered.copy(tmp_path, data=thinned.root)
+    layouts = delivered.root / "reference" / "layouts"
+    text = (layouts / "account.toml").read_text("utf-8")
+    text = text.replace('id = "account"', 'id = "other"\nfeeds = "account"').replace('title = "', 'title = "甲机构')
+    (layouts / "other.toml").write_text(text, "utf-8")
+    with run(delivered) as (_, findings):
+        (told,) = (item for item in findings if item["code"].startswith("F"))
+    assert told["code"] == "F105"
+    assert "政务新媒体检查情况表、甲机构政务新媒体检查情况表" in told["message"]

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pipeline.measure.rounding import Mode, hundredths, points, round_once, scale
+from pipeline.measure.rounding import Mode, hundredths, points, quotient, round_once
 
 MODES: dict[Mode, str] = {"half_up": ROUND_HALF_UP, "half_even": ROUND_HALF_EVEN}
 NUMERATORS = st.integers(-(10**9), 10**9)
@@ -65,12 +65,13 @@ def test_known_values(value: Fraction, decimals: int, up: str, even: str) -> Non
     assert str(round_once(value, decimals, "half_even")) == even
 
 
-@given(st.lists(st.integers(0, 20_000), min_size=1, max_size=8), st.integers(1, 12), st.integers(1, 12))
-def test_scaling_in_polars_is_rounding_once(values: list[int], numerator: int, denominator: int) -> None:
-    scaled = pl.DataFrame({"kept": values}).select(
-        scale(pl.col("kept"), pl.lit(numerator), pl.lit(denominator)).alias("kept")
+@given(st.lists(st.integers(0, 20_000), min_size=1, max_size=8), st.integers(1, 12), st.sampled_from(list(MODES)))
+@example([1, 3, 5, 7], 2, "half_even")
+def test_dividing_in_polars_is_rounding_once(values: list[int], denominator: int, mode: Mode) -> None:
+    divided = pl.DataFrame({"whole": values}).select(
+        quotient(pl.col("whole"), pl.lit(denominator), pl.lit(mode == "half_even")).alias("whole")
     )
-    assert scaled["kept"].to_list() == [int(round_once(Fraction(v * numerator, denominator), 0)) for v in values]
+    assert divided["whole"].to_list() == [int(round_once(Fraction(value, denominator), 0, mode)) for value in values]
 
 
 @given(st.lists(st.integers(0, 999_999), min_size=1, max_size=8))

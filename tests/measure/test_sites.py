@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.contracts.contract import empty, frame, validate
-from pipeline.measure.sites import count_functions, rank_sites, sum_groups, sum_losses
+from pipeline.measure.sites import count_bands, count_functions, rank_sites, sum_groups, sum_losses
 
 Q = "2021Q3"
 Score = tuple[str, Decimal | None, Decimal]  # group, score (None: vetoed), points lost
@@ -28,13 +28,30 @@ SCORES = st.lists(
 )
 
 
+def level(score: Decimal | None) -> str:
+    """Three levels: 合格 from 99.5 on, 基本合格 from 60 on."""
+    if score is None or score < 60:
+        return "unqualified"
+    return "qualified" if score >= Decimal("99.5") else "basic"
+
+
+def parts(score: Decimal | None) -> tuple[Decimal | None, Decimal | None, bool]:
+    """Base score, bonus, and whether the bonus indicators were looked at."""
+    if score is None:
+        return None, None, False
+    base = min(score, Decimal(100))
+    return base, score - base, base > 80
+
+
 def site_scores(drawn: list[Score]) -> pl.DataFrame:
     return frame(
         "mart/site_score",
         (
             {"quarter": Q, "site_code": f"11010000{number:02d}", "site_group": group, "unit_id": f"u{number}"}
-            | {"roster_no": number, "vetoed": score is None, "lost": lost, "base_score": score, "bonus": score}
-            | {"score": score, "passed": score is not None and score >= 60}
+            | {"roster_no": number, "veto": "W-V2" if score is None else "none"}
+            | {"lost": None if score is None else lost}
+            | dict(zip(("base_score", "bonus", "bonus_stage"), parts(score), strict=True))
+            | {"score": score, "passed": level(score) != "unqualified", "level": level(score)}
             for number, (group, score, lost) in enumerate(drawn, start=1)
         ),
     )
@@ -44,8 +61,9 @@ def site_groups() -> pl.DataFrame:
     return frame(
         "reference/site_group",
         (
-            {"quarter": Q, "site_group": group, "base_points": base, "bonus_points": bonus, "pass_line": Decimal(60)}
-            | {"bonus_above": Decimal(80), "scale_numerator": 4, "scale_denominator": 3}
+            {"quarter": Q, "site_group": group, "label": group, "base_points": base, "bonus_points": bonus}
+            | {"pass_line": Decimal("99.5"), "basic_line": Decimal(60), "bonus_above": Decimal(80)}
+            | {"exempt_points": Decimal(0), "scale_numerator": 4, "scale_denominator": 3}
             for group, (base, bonus) in GROUPS.items()
         ),
     )
@@ -76,9 +94,35 @@ def test_sums_of_groups(drawn: list[Score]) -> None:
         scored = [score for score, _ in own if score is not None]
         assert row["sites"] == len(own)
         assert (row["scored"], row["score_total"]) == (len(scored), sum(scored, Decimal(0)))
+        made = [parts(score) for score in scored]
+        assert row["unvetoed"] == len(made)
+        assert row["deduction_total"] == sum(100 - base for base, _, _ in made if base is not None)
+        assert row["bonus_total"] == sum(bonus for _, bonus, _ in made if bonus is not None)
+        assert row["bonus_stage"] == sum(stage for _, _, stage in made)
+        assert row["basic"] == sum(level(score) == "basic" for score, _ in own)
         assert row["unqualified"] == sum(score is None or score < 60 for score, _ in own)
         assert row["full_score"] == scored.count(sum(GROUPS[group], Decimal(0)))
         assert row["without_deduction"] == sum(score is not None and lost == 0 for score, lost in own)
+
+
+@settings(max_examples=60)
+@given(SCORES)
+def test_bands_hold_every_score_once(drawn: list[Score]) -> None:
+    limits = [(Decimal(110), None), (Decimal(100), Decimal(110)), (None, Decimal(100))]
+    bands = frame(
+        "reference/score_band",
+        (
+            {"quarter": Q, "site_group": group, "band_no": number, "low": low, "high": high}
+            for group in GROUPS
+            for number, (low, high) in enumerate(limits, start=1)
+        ),
+    )
+    counted = validate("mart/score_band", count_bands(site_scores(drawn), bands)).to_dicts()
+    assert len(counted) == len(GROUPS) * len(limits)
+    for row in counted:
+        low, high = row["low"] or Decimal(0), row["high"] or Decimal(131)
+        own = [score for group, score, _ in drawn if group == row["site_group"] and score is not None]
+        assert row["sites"] == sum(low <= score < high for score in own)
 
 
 def test_no_site_no_place() -> None:

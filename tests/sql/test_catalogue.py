@@ -17,6 +17,7 @@ CHECKS = sorted((CODE_ROOT / "sql" / "check").glob("*.sql"))
 PLACE = ("file", "sheet", "cell", "value", "places")
 INGEST = "\n".join(path.read_text("utf-8") for path in sorted((CODE_ROOT / "pipeline" / "ingest").glob("*.py")))
 IN_INGEST = set(re.findall(r'"([A-Z]\d{3})"', INGEST))
+REMARKED = set(re.findall(r'"(E\d{3})"', (CODE_ROOT / "pipeline" / "bulletin" / "remarks.py").read_text("utf-8")))
 
 
 def places(message: str) -> set[str]:
@@ -33,7 +34,7 @@ def test_a_check_selects_the_place_and_exactly_what_its_message_names(path: Path
 
 
 def test_every_code_is_used_and_every_used_code_is_in_the_catalogue() -> None:
-    assert IN_INGEST | {path.stem.partition("_")[0] for path in CHECKS} == set(CODES)
+    assert IN_INGEST | REMARKED | {path.stem.partition("_")[0] for path in CHECKS} == set(CODES)
 
 
 def test_no_code_is_both_read_and_checked() -> None:
@@ -43,7 +44,7 @@ def test_no_code_is_both_read_and_checked() -> None:
 @pytest.mark.parametrize("code", CODES)
 def test_an_entry_of_the_catalogue_is_chinese_and_whole(code: str) -> None:
     entry = CODES[code]
-    assert re.fullmatch(r"[FCNRI]\d{3}", code) and code[0] in FAMILIES
+    assert re.fullmatch(r"[FCNRIE]\d{3}", code) and code[0] in FAMILIES
     for text in (entry.message, entry.why, entry.action):
         assert re.search("[\u4e00-\u9fff]", text) and text.endswith("。")
     assert re.search("[\u4e00-\u9fff]", entry.title) and not entry.title.endswith("。")

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import polars as pl
 
 from pipeline.flow import GATE, STEPS, Context, Step, execute
 from pipeline.quarter import Quarter
@@ -87,6 +88,14 @@ class Delivered:
         """Run the flow up to its gate, in memory, and return the findings as records."""
         shared = _in_memory(self.quarter)
         return run_to_gate(replace(shared, paths=Paths(CODE_ROOT, self.root)), STEPS[1:])
+
+    def outcome(self) -> tuple[list[dict[str, Any]], dict[str, pl.DataFrame]]:
+        """The findings, and the typed rows of every core table without their places and in an order of their own."""
+        findings, frames = self.findings(), {}
+        for key in (step.key for step in STEPS if step.key.startswith("core/") and step.key != GATE):
+            rows = _in_memory(self.quarter).table(key).drop("file", "sheet", "row_no", "cell", strict=False)
+            frames[key] = rows.sort(rows.columns)
+        return findings, frames
 
 
 def run_to_gate(context: Context, steps: Sequence[Step] = STEPS) -> list[dict[str, Any]]:

@@ -7,14 +7,24 @@ INSERT INTO reference.site VALUES
 ('2021Q3', '1100000001', '发改网站', 'department', 'department', 'reform', TRUE, 2),
 ('2021Q3', '1100000002', '信用专栏', 'special', 'department', 'reform', FALSE, 3);
 INSERT INTO reference.site_group VALUES
-('2021Q3', 'district', 10, 5, 6, 8, 4, 3),
-('2021Q3', 'department', 10, 0, 6, 8, 4, 3);
+('2021Q3', 'district', '区政府门户网站', 10, 5, 6, NULL, 8, 0, 4, 3),
+('2021Q3', 'department', '市级部门政府网站', 10, 0, 6, NULL, 8, 0, 4, 3);
+INSERT INTO reference.policy VALUES
+('2021Q3', '2019', '2019', FALSE, TRUE, 0.5, 0.01, FALSE, NULL, NULL, NULL, 1, 1, FALSE, 10, 3, '2019、2022');
 INSERT INTO reference.indicator VALUES
 ('2021Q3', 'overview', 1, '发布解读', '概况信息', 'deduct', 6, '概况信息', FALSE),
 ('2021Q3', 'guides', 2, '办事服务', '办事指南', 'deduct', 4, '办事指南', TRUE),
 ('2021Q3', 'innovation', 3, '加分指标', '创新发展', 'bonus', 5, '创新发展', FALSE);
 INSERT INTO reference.platform VALUES ('2021Q3', 'wechat', 1, '微信'), ('2021Q3', 'weibo', 2, '微博');
-INSERT INTO reference.statement VALUES ('2021Q3', 'scope', '检查范围', TRUE, 'all', 3, 1, NULL);
+INSERT INTO reference.supplement VALUES
+('2021Q3', 'visits', '检查访问次数', 'count', ''),
+('2021Q3', 'rectified', '问题整改情况', 'share', ''),
+('2021Q3', 'rectified_on_time', '按期整改情况', 'share', 'rectified'),
+('2021Q3', 'silent_units', '未报送单位', 'units', '');
+INSERT INTO reference.statement VALUES
+('2021Q3', 'scope', '检查范围', 1, TRUE, 'all', 3, 1, NULL, 'free', ''),
+('2021Q3', 'change', '平均分变化', 2, TRUE, 'all', 3, 1, NULL, 'free', '比…提高、较…提升'),
+('2021Q3', 'lowest', '最低分', 3, TRUE, 'all', 3, 1, NULL, 'none', '');
 INSERT INTO reference.workday
 SELECT '2021Q3', day::DATE, TRUE, 1 FROM range(DATE '2021-01-01', DATE '2022-01-01', INTERVAL 1 DAY) AS days (day);
 INSERT INTO reference.layout_column VALUES

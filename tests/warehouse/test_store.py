@@ -31,7 +31,7 @@ def flip(path: Path, start: int, count: int = 200) -> None:
 
 def foreign(path: Path) -> None:
     path.unlink()
-    sql(path, "CREATE SCHEMA bulletin; CREATE TABLE bulletin.artifact (other INTEGER)")
+    sql(path, "CREATE SCHEMA kept; CREATE TABLE kept.artifact (other INTEGER)")
 
 
 @pytest.fixture

@@ -1,0 +1,40 @@
+"""The statements of a notice: when each may be said, and in which form (语句).
+
+What lives here: a module per part of the facts with one function per kind of statement, from that part to the name of
+its form, or ``None`` where it may not be said; and the list of all of them. Which statements there are, of what they
+speak and where they stand is data (`data/reference/statements.toml`); the wording of each form is in
+`templates/statements/`. What must not: wording, numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from operator import attrgetter
+from typing import Any
+
+from pipeline.bulletin.facts import BulletinFacts, Choice
+from pipeline.bulletin.statements import accounts, reports, sites, work
+
+FORMS: dict[str, Callable[[Any], str | None]] = {
+    **sites.FORMS,
+    **accounts.FORMS,
+    **reports.FORMS,
+    **work.FORMS,
+}
+
+
+def subject_of(choice: Choice, facts: BulletinFacts) -> object:
+    """The part of the facts that a statement speaks of (语句对象); the facts themselves where no part is named."""
+    return attrgetter(choice.subject)(facts) if choice.subject else facts
+
+
+def form_of(choice: Choice, facts: BulletinFacts) -> str | None:
+    """The form a statement takes, or ``None`` where it may not be said or is switched off (语句形式).
+
+    An unfavourable statement is not said where its naming is none.
+    """
+    if not choice.form or not choice.enabled or choice.naming == "none":
+        return None
+    if choice.needs and form_of(facts.choice(choice.needs), facts) is None:
+        return None
+    return FORMS[choice.form](subject_of(choice, facts))

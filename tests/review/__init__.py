@@ -1,0 +1,1 @@
+"""Tests of what people check a notice with (复核)."""
