@@ -414,7 +414,7 @@ def _of_all(**counts: object) -> Variant:
     return lambda facts: replace(facts, sites=replace(facts.sites, **counts))  # type: ignore[arg-type]
 
 
-def _failed(*reasons: str) -> Variant:
+def _failed_portals(*reasons: str) -> Variant:
     """Unqualified portals: one for the first reason, two for the second …; the departments have none."""
     told = tuple(ReasonFacts(name, _sites(f"reasons.{at}", at)) for at, name in enumerate(reasons, start=1))
     failed = sum(reason.sites.value for reason in told)
@@ -547,8 +547,8 @@ VARIANTS: dict[str, Variant] = {
     "some_work_done": _worked(5, on_time=3),
     "no_work_done": _worked(0),
     "no_work_to_do": _worked(0, 0),
-    "one_reason": _failed("首页不更新"),
-    "two_reasons": _failed("首页不更新", "得分低于合格标准"),
+    "one_reason": _failed_portals("首页不更新"),
+    "two_reasons": _failed_portals("首页不更新", "得分低于合格标准"),
     "two_failed_sites": _of_all(unqualified=_sites("unqualified", 2)),
     "a_streak": _of_all(streak=_sites("streak", 3, 3)),
     "all_recovered": _rechecked(3),
