@@ -22,9 +22,10 @@ LOCK := $(UV) pip compile pyproject.toml --python-version 3.11 --universal --gen
 
 Q ?=
 PORT ?= 3000
+N ?= 5000
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: help setup quarterly ui test test-slow lint format lock reference-docs samples template bench clean moved
+.PHONY: help setup quarterly ui test test-slow soak lint format lock reference-docs samples template bench clean moved
 
 help:  ## list the targets / 列出全部命令
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -76,6 +77,9 @@ test: $(DEV_STAMP)  ## tests of minutes, without network, then lint / 测试
 
 test-slow: $(DEV_STAMP)  ## tests with LibreOffice and Chromium / 慢速测试
 	@$(PYTEST) -n 2 -m slow
+
+soak: $(DEV_STAMP)  ## N random quarters, every statement read back and recomputed: docs/soak/ / 语句浸泡测试
+	@$(BIN)/python -m tests.quarters $(N)
 
 lint: $(DEV_STAMP)  ## style, types, layers, dependencies, SQL / 静态检查
 	@$(BIN)/ruff check .

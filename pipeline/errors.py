@@ -46,8 +46,19 @@ class DocumentError(BulletinError):
     """A document cannot be written, read or rendered (文档错误)."""
 
 
+class DispatchError(BulletinError):
+    """A text cannot be signed, issued or sent (印发错误)."""
+
+
 class RunError(BulletinError):
     """A run cannot start or finish: busy quarter, failed checks, a full disk (运行错误)."""
+
+
+def access_refused(error: OSError) -> RunError:
+    """What the system says of a file or folder that cannot be read or written, as an expected failure (无法读写)."""
+    what = f"“{error.filename}”" if error.filename else "文件"
+    hint = "请检查该处的读写权限和磁盘空间，关闭正在使用它的程序，再试一次。"
+    return RunError("file_access", f"{what}无法读写：{error.strerror or error}。", hint)
 
 
 class Severity(StrEnum):

@@ -15,31 +15,46 @@ from pathlib import Path
 import polars as pl
 from pydantic import TypeAdapter
 
+from pipeline.bulletin import submission, tables
 from pipeline.bulletin.assemble import Info, Measures, assemble_facts
-from pipeline.bulletin.blocks import Notice
+from pipeline.bulletin.blocks import Notice, Role
 from pipeline.bulletin.facts import BulletinFacts
+from pipeline.bulletin.feedback.assemble import SOURCES as FEEDBACK_SOURCES
+from pipeline.bulletin.feedback.assemble import FeedbackTables, assemble_feedback
+from pipeline.bulletin.feedback.facts import from_json, to_json
 from pipeline.bulletin.prose import write_notice, write_summary
 from pipeline.bulletin.remarks import remarks
+from pipeline.bulletin.submission import assemble_submission, write_submission
+from pipeline.bulletin.tables import people_tables
 from pipeline.contracts.contract import describe, frame
 from pipeline.contracts.tables import CONTRACTS
-from pipeline.document.compose import compose
+from pipeline.document.compose import Typesetter, compose
 from pipeline.document.conformance.checker import conform
+from pipeline.document.feedback import feedback_files
+from pipeline.document.geometry import INTERNAL
+from pipeline.document.page import render_page
+from pipeline.document.tablebook import table_workbook
 from pipeline.document.text import plain_text
 from pipeline.document.workbook import findings_workbook
-from pipeline.errors import Finding, RunError, Severity, Where
+from pipeline.errors import Finding, RunError, Severity, Where, access_refused
 from pipeline.findings import FAMILIES, finding
 from pipeline.ingest.delivery import read_delivery
+from pipeline.ingest.evidence import read_withheld, withheld_cells
 from pipeline.ingest.folder import EARLIER_FOLDER, survey
 from pipeline.measure.accounts import count_accounts, list_unqualified
-from pipeline.measure.reports import count_by_type, count_by_unit
+from pipeline.measure.problems import count_problems, list_concerned
+from pipeline.measure.reports import count_by_type, count_by_unit, judge_reports
 from pipeline.measure.scoring import score_sites
 from pipeline.measure.sites import count_bands, count_functions, rank_sites, sum_groups, sum_losses
-from pipeline.output import code_hash, hash_files, publish
+from pipeline.output import code_hash, hash_files, publish, recover, unfinished, write_work
 from pipeline.quarter import Quarter
 from pipeline.reference.frames import reference_frames
 from pipeline.reference.registry import Roster, load_registry
 from pipeline.review.audit.answers import Verdict
 from pipeline.review.audit.own import audit_facts
+from pipeline.review.ledger.book import Ledger, keep_ledger
+from pipeline.review.ledger.sheet import ledger_workbook
+from pipeline.review.page.content import page_of
 from pipeline.settings import Paths
 from pipeline.warehouse.checks import Figures, Mismatch, find_all, findings_frame, mismatches, reckon, uncovered
 from pipeline.warehouse.store import Warehouse
@@ -77,6 +92,20 @@ def open_context(paths: Paths, quarter: str) -> Context:
     """Open a quarter (打开季度). Raises ``BulletinError`` for a bad key, a bad registry, or a busy quarter."""
     roster = load_registry(paths.reference).at(Quarter.parse(quarter))
     return Context(paths, roster, Warehouse(paths.warehouse(quarter), paths.sql))
+
+
+def finish_outputs(paths: Paths) -> None:
+    """Finish or roll back every swap that was cut off, unless a run holds the quarter: the folders may be its own (恢复).
+
+    Raises ``RunError`` when a quarter would be left without its output; what cannot be removed beside one may stay.
+    """
+    for quarter in unfinished(paths):
+        try:
+            with Warehouse(paths.warehouse(quarter), paths.sql):
+                recover(paths, quarter)
+        except RunError as error:
+            if error.code != "quarter_busy" and not paths.out(quarter).is_dir():
+                raise
 
 
 @dataclass(frozen=True)
@@ -145,7 +174,7 @@ def _earlier_findings(context: Context) -> Iterator[Finding]:
             yield finding("I509", Where(row["file"]), row["file"], detail=f"文件内容是 {quarter} 的数据")
 
 
-def _read_earlier(context: Context) -> Outputs:
+def _earlier_frame(context: Context) -> pl.DataFrame:
     rows = (
         {
             "quarter": context.quarter,
@@ -156,7 +185,11 @@ def _read_earlier(context: Context) -> Outputs:
         for path in survey(context.raw, declared=False).earlier
         if _EARLIER.match(path.name)
     )
-    return {"raw/earlier": frame("raw/earlier", rows)}
+    return frame("raw/earlier", rows)
+
+
+def _read_earlier(context: Context) -> Outputs:
+    return {"raw/earlier": _earlier_frame(context)}
 
 
 def _find(context: Context) -> Outputs:
@@ -167,18 +200,19 @@ def _find(context: Context) -> Outputs:
     )  # fmt: skip
     findings = findings_frame(context.quarter, find_all(context.warehouse, [*read, *_earlier_findings(context)]))
     if context.delivery is None:
-        work = context.paths.work(context.quarter)
-        work.mkdir(parents=True, exist_ok=True)
-        (work / "findings.csv").write_bytes(findings_csv(findings))
-        (work / "findings.xlsx").write_bytes(findings_workbook(findings))
+        listed = {"findings.csv": findings_csv(findings), "findings.xlsx": findings_workbook(findings)}
+        write_work(context.paths.work(context.quarter), listed)
     return {GATE: findings}
 
 
+def _judged_reports(context: Context) -> pl.DataFrame:
+    """Every message of the quarter as judged (逐条留言办理情况)."""
+    reports, statuses, workdays, windows = map(context.table, _JUDGED)
+    return judge_reports(reports, statuses, workdays, windows, context.roster.registry.limit_workdays)
+
+
 def _count_reports(context: Context) -> Outputs:
-    tables = ("core/error_report", "reference/error_status", "reference/unit", "reference/workday", "core/info_window")
-    reports, statuses, units, workdays, windows = map(context.table, tables)
-    limit = context.roster.registry.limit_workdays
-    return {"mart/error_report_unit": count_by_unit(reports, statuses, units, workdays, windows, limit)}
+    return {"mart/error_report_unit": count_by_unit(_judged_reports(context), context.table("reference/unit"))}
 
 
 def _assemble(context: Context) -> Outputs:
@@ -213,34 +247,117 @@ def _write(context: Context) -> Outputs:
     return {"bulletin/notice": _NOTICE.dump_json(write_notice(facts_of(context), context.paths.templates))}
 
 
+def _keep_ledger(context: Context) -> Outputs:
+    ledger = keep_ledger(context.warehouse, facts_of(context), notice_of(context), context.roster)
+    return {LEDGER: ledger.to_json()}
+
+
+def ledger_of(context: Context) -> Ledger:
+    """The ledger of the quarter's figures (数字台账)."""
+    return Ledger.from_json(context.warehouse.get(LEDGER))
+
+
 def _compose(context: Context) -> Outputs:
     template = (context.paths.templates / "bulletin.docx").read_bytes()
     return {"bulletin/document": compose(notice_of(context), template)}
 
 
+def _feed_back(context: Context) -> Outputs:
+    """Facts of the feedback sheets: what must not be spread is in none of them."""
+    tables = FeedbackTables(*map(context.table, FEEDBACK_SOURCES), *[_judged_reports(context)])
+    withheld = withheld_cells(context.table("raw/cell"), "deduction").select("file", "sheet", "row_no")
+    return {FEEDBACK: to_json(assemble_feedback(tables, frozenset(withheld.iter_rows()), context.roster))}
+
+
+def _feedback_files(context: Context) -> dict[str, bytes]:
+    """Sheet and reply workbook of every unit (反馈单). Withheld evidence goes from the delivered sheets to its own
+    unit's sheet and nowhere else."""
+    withheld = withheld_cells(context.table("raw/cell"), "deduction")
+    evidence = read_withheld(context.raw, withheld, context.table("raw/file"))
+    units = from_json(context.warehouse.get(FEEDBACK))
+    return feedback_files(units, facts_of(context).brief, evidence, context.paths.templates)
+
+
+def _submission(context: Context) -> bytes:
+    """The note for the person who signs (送审说明)."""
+    facts, templates = facts_of(context), context.paths.templates
+    title = next((item.text for item in notice_of(context).paragraphs if item.role is Role.TITLE), "")
+    note = assemble_submission(
+        facts,
+        title,
+        (text.encode() for text in context.table("raw/earlier")["content"]),
+        _all_findings(context),
+        {key: context.table(key) for key in submission.SOURCES},
+        context.roster,
+        templates,
+    )
+    return Typesetter(INTERNAL).write(write_submission(note, facts, templates))
+
+
+def _review_page(context: Context) -> bytes:
+    """The page for the person who reviews (核稿页)."""
+    earlier = map(BulletinFacts.from_json, (text.encode() for text in context.table("raw/earlier")["content"]))
+    page = page_of(facts_of(context), notice_of(context), ledger_of(context), _all_findings(context), earlier)
+    return render_page(page, context.paths.templates)
+
+
 def _publish(context: Context) -> Outputs:
-    roster, paths, raw = context.roster, context.paths, survey(context.raw)
+    roster, paths = context.roster, context.paths
     files = {
         "bulletin.docx": context.warehouse.get("bulletin/document"),
         "summary.txt": write_summary(facts_of(context), paths.templates).encode(),
         "machine/bulletin.txt": plain_text(notice_of(context)).encode(),
         "machine/facts.json": context.warehouse.get("bulletin/facts"),
+        "machine/figures.json": context.warehouse.get(LEDGER),
         "machine/findings.csv": findings_csv(_all_findings(context)),
         "machine/corrections.csv": csv_bytes(context.table("raw/correction")),
+        "review/figures.xlsx": ledger_workbook(ledger_of(context)),
         "review/findings.xlsx": findings_workbook(_all_findings(context)),
+        "review/送审说明.docx": _submission(context),
+        "review/review.html": _review_page(context),
+        **_feedback_files(context),
+        "tables.xlsx": table_workbook(
+            f"{roster.quarter.label}数据表", people_tables({key: context.table(key) for key in tables.SOURCES}, roster)
+        ),
         **{f"machine/tables/{key.partition('/')[2]}.csv": csv_bytes(context.table(key)) for key in MART},
     }
-    origin = {
-        "quarter": context.quarter,
+    _refuse_changed_inputs(context)
+    outputs = publish(paths, context.quarter, files, origin_of(paths, roster))
+    return {"bulletin/publication": "\n".join(f"{digest}  {name}" for name, digest in outputs.items()).encode()}
+
+
+def origin_of(paths: Paths, roster: Roster) -> dict[str, object]:
+    """What the output of a quarter follows from, as a manifest tells it (来源): inputs, registry, templates, code.
+
+    Raises ``SourceError`` when the raw folder is not there, ``OSError`` when a file of it cannot be read.
+    """
+    return {
+        "quarter": roster.quarter.key,
         "rule_book": roster.rule_book.id,
         "rounding": roster.rule_book.rounding.mode,
         "code": code_hash(paths),
         "templates": hash_files(paths.templates, (path for path in paths.templates.rglob("*") if path.is_file())),
-        "inputs": hash_files(context.raw, (*raw.files, *raw.earlier, *raw.evidence)),
+        "inputs": _inputs(paths.raw(roster.quarter.key)),
         "reference": hash_files(paths.reference, paths.reference.rglob("*.toml")),
     }
-    outputs = publish(paths, context.quarter, files, origin)
-    return {"bulletin/publication": "\n".join(f"{digest}  {name}" for name, digest in outputs.items()).encode()}
+
+
+def _inputs(folder: Path) -> dict[str, str]:
+    raw = survey(folder)
+    return hash_files(folder, (*raw.files, *raw.earlier, *raw.evidence))
+
+
+def _refuse_changed_inputs(context: Context) -> None:
+    """Raise ``RunError`` when the raw folder is no longer what was read: the manifest would tell other inputs."""
+    files = context.table("raw/file").filter(pl.col("layouts") != "不读取")
+    now = {name: digest for name, digest in _inputs(context.raw).items() if not name.startswith(f"{EARLIER_FOLDER}/")}
+    same = now == dict(zip(files["file"], files["sha256"], strict=True))
+    if not same or not _earlier_frame(context).equals(context.table("raw/earlier")):
+        raise RunError(
+            "inputs_changed",
+            f"{context.quarter} 的原始表在运行过程中有改动，没有采用结果。",
+            "请保存并关闭原始表，再重新运行。",
+        )
 
 
 _FINDING_HEADINGS = {
@@ -267,11 +384,15 @@ def csv_bytes(table: pl.DataFrame) -> bytes:
 
 GATE = "core/finding"
 REMARKS = "bulletin/remark"
+FEEDBACK = "bulletin/feedback"
+LEDGER = "bulletin/ledger"
 _OFFICE_CODES = ["F101"]  # a missing table may be another agency's to deliver
 _REFERENCE = tuple(key for key in CONTRACTS if key.startswith("reference/"))
 _SCORED = ("reference/site", "reference/site_group", "reference/indicator", "reference/policy")
-_REPORTS = ("core/error_report", "reference/error_status", "reference/unit", "reference/workday", "core/info_window")
+_JUDGED = ("core/error_report", "reference/error_status", "reference/workday", "core/info_window")
+_FOUND = ("core/deduction", "core/site_result", "core/account", "reference/site", "reference/unit")
 _CORE = tuple(key for key in CONTRACTS if key.startswith("core/") and key != GATE)
+_PUBLISHED = tuple(key for key in dict.fromkeys((*submission.SOURCES, *tables.SOURCES)) if not key.startswith("mart/"))
 MART = tuple(key for key in CONTRACTS if key.startswith("mart/"))
 
 STEPS: tuple[Step, ...] = (
@@ -290,8 +411,10 @@ STEPS: tuple[Step, ...] = (
     _measured("mart/function_adoption", count_functions, "core/site_function", "reference/site"),
     _measured("mart/account_rate", count_accounts, "core/account", "reference/unit", "reference/policy"),
     _measured("mart/unqualified_account", list_unqualified, "core/account", "reference/unit"),
-    Step(("mart/error_report_unit",), (*_REPORTS, GATE), _count_reports),
+    Step(("mart/error_report_unit",), (*_JUDGED, "reference/unit", GATE), _count_reports),
     _measured("mart/error_report_type", count_by_type, "core/error_report", "reference/error_type"),
+    _measured("mart/problem_site", count_problems, "core/deduction", "reference/site"),
+    _measured("mart/problem_unit", list_concerned, "core/info_paragraph", "reference/citation", *_FOUND),
     Step(
         ("bulletin/facts",),
         (*MART, *(f"core/{name}" for name in Info.__dataclass_fields__), "raw/earlier"),
@@ -300,10 +423,22 @@ STEPS: tuple[Step, ...] = (
     ),
     Step((REMARKS,), ("bulletin/facts", "raw/earlier"), _remark),
     Step(("bulletin/notice",), ("bulletin/facts",), _write, "The notice as blocks (通报全文)."),
+    Step(
+        (LEDGER,),
+        ("bulletin/facts", "bulletin/notice", "raw/cell", "raw/correction", "raw/earlier", *_REFERENCE, *_CORE),
+        _keep_ledger,
+        "The ledger of figures (数字台账): every printed number, what it is made of, the cells it comes from.",
+    ),
     Step(("bulletin/document",), ("bulletin/notice",), _compose, "The official document (公文 .docx)."),
     Step(
+        (FEEDBACK,),
+        ("bulletin/facts", "raw/cell", *FEEDBACK_SOURCES, *_JUDGED),
+        _feed_back,
+        "Facts of the feedback sheets (反馈单事实): a unit's own scores, problems, accounts and messages.",
+    ),
+    Step(
         ("bulletin/publication",),
-        ("bulletin/document", "raw/correction", *MART, GATE, REMARKS),
+        ("bulletin/document", FEEDBACK, "raw/cell", "raw/correction", "raw/earlier", *_PUBLISHED, *MART, GATE, REMARKS),
         _publish,
         "The output folder, swapped whole, and its manifest (输出与清单).",
     ),
@@ -349,6 +484,20 @@ def _reconcile_check(name: str) -> Check:
     return Check(f"reconcile_{name}", "bulletin/facts", f"双重核对：polars 与 SQL 分别计算 {name} 的数字", problems)
 
 
+def _message_rows(context: Context) -> list[str]:
+    """The rows of the table of messages by unit, where an annex prints them."""
+    ours = _figures(context)
+    theirs = reckon(context.warehouse, "message_rows")
+    return _told(mismatches(ours, theirs)) if ours.keys() & theirs.keys() else []
+
+
+_MESSAGE_ROWS = Check(
+    "reconcile_message_rows",
+    "bulletin/facts",
+    "双重核对：polars 与 SQL 分别计算附件中各单位留言的数字",
+    _message_rows,
+)
+
 _COVERAGE = Check(
     "reconcile_coverage",
     "bulletin/facts",
@@ -367,6 +516,16 @@ _AUDIT = Check(
     ],
 )
 
+_LEDGER = Check(
+    "ledger_complete",
+    LEDGER,
+    "数字台账：文中的每一个数字都有着落",
+    lambda context: [
+        f"第 {told.line} 行第 {told.at + 1} 字“{told.text}”既不在数字台账之中，也不属于任何一类非统计数字。"
+        for told in ledger_of(context).unaccounted
+    ],
+)
+
 _CONFORMANCE = Check(
     "conformance",
     "bulletin/document",
@@ -378,10 +537,22 @@ CHECKS: tuple[Check, ...] = (
     *(_family_check(letter, name, note) for letter, (name, note) in FAMILIES.items()),
     *map(
         _reconcile_check,
-        ("sites", "site_groups", "site_rows", "changes", "new_media", "account_changes", "error_reports", "work"),
+        (
+            "sites",
+            "site_groups",
+            "site_rows",
+            "changes",
+            "new_media",
+            "account_changes",
+            "error_reports",
+            "work",
+            "problems",
+        ),
     ),
+    _MESSAGE_ROWS,
     _COVERAGE,
     _AUDIT,
+    _LEDGER,
     _CONFORMANCE,
 )
 
@@ -390,8 +561,11 @@ CHECKS: tuple[Check, ...] = (
 
 
 def execute(step: Step, context: Context) -> Outputs:
-    """Run one step and keep what it makes (执行一步)."""
-    made = step.run(context)
+    """Run one step and keep what it makes (执行一步). Raises ``BulletinError`` for every expected failure."""
+    try:
+        made = step.run(context)
+    except OSError as error:
+        raise access_refused(error) from error
     for key in step.outputs:
         content = made[key]
         if isinstance(content, pl.DataFrame):

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from pipeline.errors import RunError
+
+_MAIL = ("HOST", "PORT", "FROM", "USER", "PASSWORD", "TLS", "CA", "LIMIT_MB")
 CODE_ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -57,6 +60,49 @@ def load_paths() -> Paths:
     """Read the folders from the environment: ``BULLETIN_DATA`` names another office's data root (数据根目录)."""
     data = os.environ.get("BULLETIN_DATA")
     return Paths(code=CODE_ROOT, data=Path(data).resolve() if data else CODE_ROOT / "data")
+
+
+@dataclass(frozen=True)
+class Mail:
+    """How packages go out by e-mail, where an office wants that (邮件设置). The password is in no text of this object."""
+
+    host: str
+    port: int
+    sender: str
+    user: str = ""
+    password: str = field(default="", repr=False)
+    implicit_tls: bool = False  # else STARTTLS; never without TLS
+    authorities: str = ""  # a file of certificates to trust; empty: those of the system
+    limit: int = 20 << 20  # bytes of a message
+    timeout_seconds: int = 60
+    pause_seconds: int = 5  # before the second try, twice that before the third
+
+
+def load_mail() -> Mail | None:
+    """Read the e-mail settings from the environment, ``BULLETIN_SMTP_…``; nothing set, no e-mail (邮件设置).
+
+    Raises ``RunError`` for a port or limit that is no number, and where a password is given without a user.
+    """
+    given = {key: os.environ.get(f"BULLETIN_SMTP_{key}", "") for key in _MAIL}
+    if not given["HOST"]:
+        return None
+    numbers = {key: given[key] or preset for key, preset in (("PORT", "587"), ("LIMIT_MB", "20"))}
+    if not all(text.isascii() and text.isdecimal() and 0 < int(text) < 65536 for text in numbers.values()):
+        raise RunError(
+            "smtp_settings", "BULLETIN_SMTP_PORT 或 BULLETIN_SMTP_LIMIT_MB 不是可用的数。", "请由维护人员改正环境变量。"
+        )
+    if bool(given["USER"]) is not bool(given["PASSWORD"]):
+        raise RunError("smtp_settings", "邮件的用户名和口令须同时设置。", "请由维护人员改正环境变量。")
+    return Mail(
+        host=given["HOST"],
+        port=int(numbers["PORT"]),
+        sender=given["FROM"],
+        user=given["USER"],
+        password=given["PASSWORD"],
+        implicit_tls=given["TLS"] == "implicit",
+        authorities=given["CA"],
+        limit=int(numbers["LIMIT_MB"]) << 20,
+    )
 
 
 def dagster_home() -> Path:

@@ -10,12 +10,13 @@ import datetime as dt
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from pathlib import Path
 
 from xlsxwriter.workbook import Workbook
 
 from samples.books import list_sheet, write_book
-from samples.source import SEED, Quarter
+from samples.source import SEED, Quarter, plain
 
 HEADER = (
     "序号",
@@ -29,11 +30,22 @@ HEADER = (
     "联系人",
     "联系电话",
 )
-SPELLINGS = {
-    "weibo": ("新浪微博", "新浪微博", "微博"),
-    "wechat": ("微信公众号", "微信公众号", "微信"),
-    "app": ("APP", "移动客户端"),
-    "other": ("今日头条", "抖音", "抖音短视频", "快手", "百家号", "微信视频号"),
+SPELLINGS = {  # by taxonomy and platform
+    "2019": {
+        "weibo": ("新浪微博", "新浪微博", "微博"),
+        "wechat": ("微信公众号", "微信公众号", "微信"),
+        "app": ("APP", "移动客户端"),
+        "other": ("今日头条", "抖音", "抖音短视频", "快手", "百家号", "微信视频号"),
+    },
+    "2023": {
+        "wechat": ("微信公众号", "微信公众号", "微信"),
+        "weibo": ("新浪微博", "新浪微博", "微博"),
+        "toutiao": ("今日头条", "头条号"),
+        "douyin": ("抖音短视频", "抖音", "抖音号"),
+        "wechat_channels": ("微信视频号", "视频号"),
+        "app": ("APP", "移动客户端"),
+        "other": ("快手", "百家号", "人民号", "哔哩哔哩", "小程序"),
+    },
 }
 _PLACE = ("街道", "镇", "乡")
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
@@ -58,7 +70,8 @@ def accounts(quarter: Quarter) -> list[Account]:
     for group, names in (("district", _district_names(quarter)), ("department", _department_names(quarter))):
         for platform, count in quarter.figures["accounts"][group].items():
             owners = quarter.figures["app_owners"] if platform == "app" else {name.unit for name in names}
-            chosen = _drawn(draw, names, [name for name in names if name.main and name.unit in owners], count)
+            first = [name for name in names if name.main and name.unit in owners]
+            chosen = _drawn(draw, names, first[:count], count)
             found.extend(replace(name, platform=platform) for name in names if name in chosen)
     minor = [account for account in found if not account.main]
     gone = draw.sample(minor, quarter.figures["accounts_removed"])
@@ -113,7 +126,7 @@ def _drawn(draw: random.Random, names: Sequence[Account], first: Sequence[Accoun
 
 def _failed(quarter: Quarter, found: Sequence[Account]) -> list[Account]:
     """Mark the failures of the figures: a minor account of the unit where there is one, never a praised one."""
-    praised = {(entry.get("account"), entry["unit"]) for entry in quarter.texts["info"][quarter.key]["practices"]}
+    praised = _praised(quarter)
     result = list(found)
     for failure in quarter.figures["failures"]:
         fits = [
@@ -127,26 +140,54 @@ def _failed(quarter: Quarter, found: Sequence[Account]) -> list[Account]:
     return result
 
 
-def _spelled(account: Account) -> str:
+def _praised(quarter: Quarter) -> set[tuple[str | None, str]]:
+    return {(entry.get("account"), entry["unit"]) for entry in quarter.texts["info"][quarter.key]["practices"]}
+
+
+def _scores(quarter: Quarter, found: Sequence[Account]) -> list[str]:
+    """The score of each account, in the order given: the points that a group loses fall in pieces on any but praised ones."""
+    draw = random.Random(f"{SEED} {quarter.key} account scores")
+    praised = _praised(quarter)
+    lost = [0] * len(found)  # tenths
+    for group, points in quarter.figures["account_losses"].items():
+        units = {unit["id"] for unit in quarter.group(group)}
+        hit = [
+            at
+            for at, account in enumerate(found)
+            if account.unit in units and (account.name, quarter.name(account.unit)) not in praised
+        ]
+        left = int(Decimal(points) * 10)
+        while left:
+            piece = min(left, draw.randint(3, 40))
+            lost[draw.choice(hit)] += piece
+            left -= piece
+    full = Decimal(quarter.book["account_score"]["full_mark"])
+    return [plain(full - Decimal(tenths) / 10) for tenths in lost]
+
+
+def _spelled(quarter: Quarter, account: Account) -> str:
     """The platform as the sheet spells it, the same in every quarter."""
-    return random.Random(f"{SEED} {account.name} {account.platform}").choice(SPELLINGS[account.platform])
+    spellings = SPELLINGS[quarter.platforms["id"]][account.platform]
+    return random.Random(f"{SEED} {account.name} {account.platform}").choice(spellings)
 
 
 def write_accounts(quarter: Quarter, folder: Path) -> None:
-    """Write 政务新媒体检查情况表: one account a row."""
+    """Write 政务新媒体检查情况表: one account a row, with its score where the rule book has scores of accounts."""
     draw = random.Random(f"{SEED} {quarter.key} accounts sheet")
     first, last = quarter.figures["inspected"]
+    found = accounts(quarter)
+    header, widths = list(HEADER), [6, 26, 14, 34, 30, 10, 16, 12, 10, 16]
     rows = []
-    for number, account in enumerate(accounts(quarter), start=1):
+    for number, account in enumerate(found, start=1):
         day = first + dt.timedelta(days=draw.randint(0, (last - first).days))
         owner = quarter.name(account.unit)
         if draw.randrange(100) < 8:
             owner = draw.choice(quarter.spellings(account.unit)[:2])
         rows.append(
-            (
+            [
                 str(number),
                 account.name,
-                _spelled(account),
+                _spelled(quarter, account),
                 account.organiser,
                 owner,
                 "不合格" if account.veto else "合格",
@@ -154,11 +195,15 @@ def write_accounts(quarter: Quarter, folder: Path) -> None:
                 day.isoformat(),
                 f"联系人{_STEMS[number % 10]}",
                 f"010-0000{number % 10000:04d}",
-            )
+            ]
         )
-    widths = (6, 26, 14, 34, 30, 10, 16, 12, 10, 16)
+    if "account_score" in quarter.book:
+        at = HEADER.index("否决情形")
+        for row, score in zip([header, *rows], ["得分", *_scores(quarter, found)], strict=True):
+            row.insert(at, score)
+        widths.insert(at, 8)
 
     def fill(book: Workbook) -> None:
-        list_sheet(book, "检查情况", HEADER, widths, rows)
+        list_sheet(book, "检查情况", header, widths, rows)
 
     write_book(folder / f"{quarter.label}政务新媒体检查情况表.xlsx", fill)

@@ -14,8 +14,18 @@ from samples.books import Value, choices, list_sheet, write_book
 from samples.source import Quarter, Table
 
 OFFICE = "北京市政务服务管理局"
-BASIS = "《国务院办公厅秘书局关于印发政府网站与政务新媒体检查指标、监管工作年度考核指标的通知》（国办秘函〔2019〕19号）"
 SECTIONS = ("区政府门户网站", "市级部门政府网站", "政务新媒体")
+BASELINES = ("区门户平均分", "部门网站平均分")
+ACCOUNT_BASELINES = ("区新媒体平均分", "部门新媒体平均分")
+CHOICES = {  # column of 语句选择: what it holds in the figures, its width
+    "语句": ("statement", 26),
+    "采用": ("use", 8),
+    "列名方式": ("list", 12),
+    "列名个数": ("count", 10),
+    "并列组数": ("groups", 10),
+    "措辞": ("wording", 12),
+    "说明": ("note", 36),
+}
 Rows = list[tuple[Value, ...]]
 
 
@@ -26,7 +36,7 @@ def write_info(quarter: Quarter, folder: Path) -> None:
         _items(book, quarter)
         _windows(book, quarter)
         _choices(book, quarter)
-        _practices(book, quarter.texts["info"][quarter.key])
+        _practices(book, quarter)
         _paragraphs(book, quarter.texts["info"][quarter.key])
         _earlier(book, quarter)
         list_sheet(
@@ -47,6 +57,7 @@ def _day(day: dt.date) -> str:
 def _items(book: Workbook, quarter: Quarter) -> None:
     figures = quarter.figures
     first, last = figures["inspected"]
+    note = figures["reports"]["from_note"]
     rows: Rows = [
         ("季度", quarter.label, "须与文件夹一致"),
         ("通报标题", "", "不填则按规定格式生成"),
@@ -55,13 +66,13 @@ def _items(book: Workbook, quarter: Quarter) -> None:
         ("成文日期", figures["signed_on"], ""),
         ("同意机关", "市政府", "通报须经其同意"),
         ("同意状态", "已同意", "已同意、未同意"),
-        ("检查依据文件", BASIS, ""),
+        ("检查依据文件", figures["basis"], ""),
         ("检查开始日期", _day(first), ""),
         ("检查截止日期", _day(last), ""),
         ("新媒体统计截至", figures["as_of"], ""),
-        ("找错起始日期", _day(figures["reports"]["relaunch"]), "留言自重新上线起累计"),
+        ("找错起始日期", _day(figures["reports"]["from"]), "留言自重新上线起累计" if note else ""),
         ("找错截止日期", _day(figures["reports_until"]), ""),
-        ("找错起始说明", "5月重新上线", ""),
+        ("找错起始说明", note, ""),
         ("公开方式", "主动公开", ""),
         ("印发机关", f"{OFFICE}办公室", ""),
         ("结束语", quarter.texts["info"][quarter.key]["closing"], ""),
@@ -74,12 +85,12 @@ def _items(book: Workbook, quarter: Quarter) -> None:
 def _windows(book: Workbook, quarter: Quarter) -> None:
     figures = quarter.figures
     first, last = figures["inspected"]
-    relaunch = figures["reports"]["relaunch"]
+    start = figures["reports"]["from"]
     rows: Rows = [
         ("扣分明细", "发现时间", first, last),
         ("政务新媒体检查情况表", "检查日期", first, last),
-        ("找错台账", "留言时间", relaunch, figures["reports_until"]),
-        ("找错台账", "办结时间", relaunch, figures["closed_until"]),
+        ("找错台账", "留言时间", start, figures["reports_until"]),
+        ("找错台账", "办结时间", start, figures["closed_until"]),
     ]
     sheet = list_sheet(book, "时间范围", ("表", "列", "起", "止"), (28, 14, 14, 14), rows)
     rule = {"validate": "date", "criteria": ">=", "value": dt.date(2015, 1, 1)}
@@ -87,27 +98,19 @@ def _windows(book: Workbook, quarter: Quarter) -> None:
 
 
 def _choices(book: Workbook, quarter: Quarter) -> None:
-    change = "是" if quarter.figures["mention_change"] else "否"
-    rows: Rows = [
-        ("区门户平均分变化", change, "", "", "", "与上季度平均分相比"),
-        ("区门户得分名次", "是", "前若干", 3, quarter.figures["standings_groups"], "列出得分最高的若干组"),
-        ("部门满分网站", "是", "前若干", 2, "", ""),
-        ("部门无扣分指标", "是", "前若干", 7, "", ""),
-        ("合格率百分之百的区", "是", "前若干", 3, "", ""),
-        ("合格率百分之百的部门", "是", "前若干", 2, "", ""),
-        ("找错留言集中单位", "是", "前若干", 3, "", "前6家"),
-    ]
-    header = ("语句", "采用", "列名方式", "列名个数", "并列组数", "说明")
-    sheet = list_sheet(book, "语句选择", header, (26, 8, 12, 10, 10, 36), rows)
+    entries = quarter.figures["choices"]
+    worded = any("wording" in entry for entry in entries)
+    used = {name: kept for name, kept in CHOICES.items() if name != "措辞" or worded}
+    rows: Rows = [tuple(entry.get(key, "") for key, _ in used.values()) for entry in entries]
+    sheet = list_sheet(book, "语句选择", tuple(used), [width for _, width in used.values()], rows)
+    limits = {"validate": "integer", "criteria": "between", "minimum": 1, "maximum": 99}
     choices(sheet, 1, ("是", "否"))
     choices(sheet, 2, ("全部", "前若干", "只列个数"))
     for column in (3, 4):
-        sheet.data_validation(
-            1, column, 200, column, {"validate": "integer", "criteria": "between", "minimum": 1, "maximum": 99}
-        )
+        sheet.data_validation(1, column, 200, column, limits)
 
 
-def _practices(book: Workbook, texts: Table) -> None:
+def _practices(book: Workbook, quarter: Quarter) -> None:
     rows: Rows = [
         (
             number,
@@ -118,12 +121,12 @@ def _practices(book: Workbook, texts: Table) -> None:
             entry.get("indicators", ""),
             entry["text"],
         )
-        for number, entry in enumerate(texts["practices"], start=1)
+        for number, entry in enumerate(quarter.texts["info"][quarter.key]["practices"], start=1)
     ]
     header = ("序号", "部分", "单位", "账号", "平台", "相关指标", "做法")
     sheet = list_sheet(book, "典型做法", header, (6, 18, 24, 22, 12, 20, 80), rows)
     choices(sheet, 1, SECTIONS)
-    choices(sheet, 4, ("微博", "微信", "移动客户端", "其他政务新媒体"))
+    choices(sheet, 4, [platform["name"] for platform in quarter.platforms["platform"]])
 
 
 def _paragraphs(book: Workbook, texts: Table) -> None:
@@ -141,4 +144,4 @@ def _paragraphs(book: Workbook, texts: Table) -> None:
 def _earlier(book: Workbook, quarter: Quarter) -> None:
     rows: Rows = [tuple(entry) for entry in quarter.figures["earlier"]]
     sheet = list_sheet(book, "前期数据", ("季度", "项目", "数值"), (12, 26, 12), rows)
-    choices(sheet, 1, ("区门户平均分", "部门网站平均分"))
+    choices(sheet, 1, BASELINES + ACCOUNT_BASELINES if "account_score" in quarter.book else BASELINES)

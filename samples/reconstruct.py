@@ -1,8 +1,8 @@
-"""Rebuild the raw sheets of 2021Q2 and 2021Q3: published aggregates, reconstructed rows.
+"""Rebuild the raw sheets of 2021Q2, 2021Q3 and 2023Q3: published aggregates, reconstructed rows.
 
 The sheets behind the published notices are not public. `python -m samples.reconstruct` makes rows that add up to
 every published figure and writes them to `data/raw/<quarter>/`. Which figure is published and which is free stands
-beside it in `figures.toml`; the Chinese texts are in `texts.toml`. Rows, site codes, pages, dates, contacts and the
+beside it in `figures/`; the Chinese texts are in `texts.toml`. Rows, site codes, pages, dates, contacts and the
 points of single indicators are made up; no real person appears. Each run writes the same bytes: all draws come from
 generators with constant seeds, in roster order. At the end the files are read back and every figure is checked.
 """
@@ -18,7 +18,7 @@ from samples.scores import write_functions, write_ledger, write_scores
 from samples.source import RAW, load
 from samples.verify import verify
 
-QUARTERS = ("2021Q2", "2021Q3")
+QUARTERS = ("2021Q2", "2021Q3", "2023Q3")
 WRITERS = (write_scores, write_ledger, write_accounts, write_reports, write_functions, write_info)
 
 

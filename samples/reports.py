@@ -1,4 +1,4 @@
-"""“我为政府网站找错”留言台账: one ledger from the relaunch in May 2021 on.
+"""“我为政府网站找错”留言台账: one ledger of a year's quarters, cumulative in 2021 from the relaunch in May on.
 
 What lives here: the messages, drawn to the counts of the figures; 2021Q2 is the part of the ledger up to its end.
 What must not: accounts, scores.
@@ -30,8 +30,6 @@ HEADER = (
     "办结时间",
     "不受理原因",
 )
-LAST = "2021Q3"
-_JULY = dt.date(2021, 7, 1)
 _DECLINED_OF_100 = 6
 
 
@@ -46,12 +44,12 @@ class Message:
 def write_reports(quarter: Quarter, folder: Path) -> None:
     """Write the ledger as the platform exports it, cut at the quarter's end."""
     end = quarter.figures["reports_until"].isoformat()
-    rows = [row for row in _ledger() if row[7][:10] <= end]
+    rows = [row for row in _ledger(load(quarter.figures["reports"]["last"])) if row[7][:10] <= end]
     write_csv(folder / "“我为政府网站找错”留言台账.csv", HEADER, rows)
 
 
-def _ledger() -> list[tuple[str, ...]]:
-    quarter = load(LAST)
+def _ledger(quarter: Quarter) -> list[tuple[str, ...]]:
+    """The whole ledger, as it stands in its last quarter."""
     draw = random.Random(f"{SEED} reports")
     messages = sorted(_messages(quarter, draw), key=lambda message: message.created)
     counts = quarter.figures["reports"]["types"]
@@ -70,7 +68,7 @@ def _messages(quarter: Quarter, draw: random.Random) -> list[Message]:
     for unit in quarter.units:
         early, total = counts.get(unit["id"], (0, 0))
         for number in range(total):
-            first, last = (figures["relaunch"], _JULY) if number < early else (_JULY, dt.date(2021, 10, 1))
+            first, last = (figures["from"], figures["turn"]) if number < early else (figures["turn"], figures["end"])
             day = first + dt.timedelta(days=draw.randrange((last - first).days))
             time = dt.time(draw.randint(7, 22), draw.randrange(60), draw.randrange(60))
             messages.append(Message(unit["id"], dt.datetime.combine(day, time)))
@@ -109,10 +107,10 @@ def _row(quarter: Quarter, draw: random.Random, number: int, message: Message, k
 
 
 def _site(quarter: Quarter, draw: random.Random, message: Message) -> Table:
-    """One of the unit's sites; a site that opened in this quarter only from July on."""
+    """One of the unit's sites; a site that opened in the last quarter only from its beginning on."""
     sites = [site for site in quarter.sites if site["owner"] == message.unit]
-    if message.created.date() < _JULY:
-        sites = [site for site in sites if site["valid_from"] < LAST]
+    if message.created.date() < quarter.figures["reports"]["turn"]:
+        sites = [site for site in sites if site["valid_from"] < quarter.key]
     return sites[0] if len(sites) == 1 or draw.randrange(100) < 75 else sites[1]
 
 

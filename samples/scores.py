@@ -71,11 +71,27 @@ def score(quarter: Quarter, site: Table) -> Score:
         base += value
     if not site["serves_public"]:
         base = hundredths(base * 4 / 3)
-    bonus = Decimal(0)
-    if site["kind"] == "portal":
-        bonus = Decimal(quarter.figures["district_totals"][site["owner"]]) - base
-        cells.extend(plain(value) for value in _split_bonus(quarter, site, bonus))
+    bonus = _bonus(quarter, site, base)
+    if bonus is None:
+        return Score(site, tuple(cells), base, Decimal(0))
+    cells.extend(plain(value) for value in _split_bonus(quarter, site, bonus))
     return Score(site, tuple(cells), base, bonus)
+
+
+def _bonus(quarter: Quarter, site: Table, base: Decimal) -> Decimal | None:
+    """The bonus of a site: what its total leaves, or its share of the group's; ``None`` where the group has none."""
+    if site["kind"] == "portal":
+        return Decimal(quarter.figures["district_totals"][site["owner"]]) - base
+    if not _has_bonus(quarter, "department"):
+        return None
+    draw = random.Random(f"{SEED} {quarter.key} department bonus")
+    codes = [each["code"] for each in quarter.department_sites()]
+    tenths = int(Decimal(quarter.figures["department_bonus"]) * 10)
+    return Decimal(draw.choices(codes, k=tenths).count(site["code"])) / 10
+
+
+def _has_bonus(quarter: Quarter, group: str) -> bool:
+    return any(item["id"] == group and item["bonus"] != "0" for item in quarter.book["group"])
 
 
 def _part(quarter: Quarter, part: str) -> list[Table]:
@@ -83,13 +99,14 @@ def _part(quarter: Quarter, part: str) -> list[Table]:
 
 
 def _split_bonus(quarter: Quarter, site: Table, bonus: Decimal) -> list[Decimal]:
-    """Spread the bonus over the bonus indicators in half points (free: only the sum is published)."""
+    """Spread the bonus over the bonus indicators (free: only the sum of the group is published)."""
     draw = random.Random(f"{SEED} {quarter.key} bonus {site['code']}")
     values = [Decimal(item["points"]) for item in _part(quarter, "bonus")]
+    step, least = Decimal(quarter.figures["bonus_step"]), Decimal(quarter.figures["bonus_least"])
     while sum(values) > bonus:
         at = draw.randrange(len(values))
-        if values[at] > 2:
-            values[at] -= _HALF
+        if values[at] > least:
+            values[at] -= step
     return values
 
 
@@ -97,8 +114,9 @@ def write_scores(quarter: Quarter, folder: Path) -> None:
     """Write 政府网站检查评分表: one sheet per group, every cell text."""
 
     def fill(book: Workbook) -> None:
-        _score_sheet(book, quarter, "区政府门户网站", quarter.portals(), with_bonus=True)
-        _score_sheet(book, quarter, "市级部门政府网站", quarter.department_sites(), with_bonus=False)
+        for group, sites in (("district", quarter.portals()), ("department", quarter.department_sites())):
+            name = next(item["label"] for item in quarter.book["group"] if item["id"] == group)
+            _score_sheet(book, quarter, name, sites, with_bonus=_has_bonus(quarter, group))
 
     write_book(folder / f"{quarter.label}政府网站检查评分表.xlsx", fill)
 
@@ -126,7 +144,7 @@ def _score_sheet(book: Workbook, quarter: Quarter, name: str, sites: Sequence[Ta
     below = 4 + len(rows)
     _average_row(book, sheet, below, width, rows, with_bonus)
     note = book.add_format({"text_wrap": True, "valign": "vcenter"})
-    for offset, text in enumerate(_notes(with_bonus), start=1):
+    for offset, text in enumerate(_notes(quarter, sites, with_bonus=with_bonus), start=1):
         sheet.merge_range(below + offset, 0, below + offset, width - 1, text, note)
 
 
@@ -184,14 +202,13 @@ def _average_row(
         sheet.write_string(at, width - len(printed) + offset, str(value), bold)
 
 
-def _notes(with_bonus: bool) -> list[str]:
-    first = (
-        "注：1.扣分项满分100分，加分项满分30分，扣分项得分高于80分的计入加分。"
-        if with_bonus
-        else "注：1.满分100分。无对外服务事项的网站不检查办事服务指标，从75分起评，得分乘以4/3，四舍五入保留两位小数。"
-    )
+def _notes(quarter: Quarter, sites: Sequence[Table], *, with_bonus: bool) -> list[str]:
+    bonus = max(int(item["bonus"]) for item in quarter.book["group"])
+    full = f"扣分项满分100分，加分项满分{bonus}分，扣分项得分高于80分的计入加分。" if with_bonus else "满分100分。"
+    scaled = "无对外服务事项的网站不检查办事服务指标，从75分起评，得分乘以4/3，四舍五入保留两位小数。"
+    first = full if all(site["serves_public"] for site in sites) else full + scaled
     return [
-        first,
+        f"注：1.{first}",
         "注：2.存在单项否决情形的网站判定为不合格，不再评分。",
         "填表人：　　　　　　　　审核人：　　　　　　　　",
     ]
@@ -278,7 +295,7 @@ def _dropped(quarter: Quarter) -> dict[str, list[tuple[str, ...]]]:
 
 def write_functions(quarter: Quarter, folder: Path) -> None:
     """Write 网站功能建设情况表: whether a site has a function."""
-    draw = random.Random(f"{SEED} functions")
+    draw = random.Random(f"{SEED} functions")  # the same in every quarter
     chance = {"accessible": 100, "mobile_adapted": 88, "site_search": 97, "smart_answers": 55}
     present = {
         site["code"]: {name: draw.randrange(100) < percent for name, percent in chance.items()}

@@ -7,7 +7,7 @@ Reads `data/reference/` by itself: the samples stay independent of the pipeline 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -39,7 +39,8 @@ class Quarter:
     texts: Table
     units: tuple[Table, ...]
     sites: tuple[Table, ...]
-    indicators: tuple[Table, ...]
+    book: Table
+    platforms: Table
     functions: tuple[Table, ...]
     report_rules: Table
 
@@ -47,6 +48,11 @@ class Quarter:
     def label(self) -> str:
         """The quarter in words, 2021年第三季度."""
         return str(self.figures["label"])
+
+    @property
+    def indicators(self) -> tuple[Table, ...]:
+        """The indicators of the rule book, in catalogue order."""
+        return tuple(self.book["indicator"])
 
     def name(self, unit: str, form: str = "short") -> str:
         """The name of a unit in this quarter: ``short`` or ``full``."""
@@ -72,19 +78,25 @@ class Quarter:
 
 
 def load(quarter: str) -> Quarter:
-    """Read the registry, the figures and the texts for one quarter."""
-    book = read(REFERENCE / "rule-books" / "beijing-2019.toml")
-    figures = read(Path(__file__).with_name("figures.toml"))
+    """Read the registry, the figures and the texts for one quarter; figures are kept by year."""
+    figures = read(Path(__file__).parent / "figures" / f"{quarter[:4]}.toml")
     return Quarter(
         key=quarter,
         figures={**figures["shared"], **figures[quarter]},
         texts=read(Path(__file__).with_name("texts.toml")),
         units=tuple(unit for unit in read(REFERENCE / "units.toml")["unit"] if _holds(unit, quarter)),
         sites=tuple(site for site in read(REFERENCE / "sites.toml")["site"] if _holds(site, quarter)),
-        indicators=tuple(book["indicator"]),
+        book=_valid(map(read, sorted((REFERENCE / "rule-books").glob("*.toml"))), quarter),
+        platforms=_valid(read(REFERENCE / "platforms.toml")["taxonomy"], quarter),
         functions=tuple(read(REFERENCE / "functions.toml")["function"]),
         report_rules=read(REFERENCE / "error-reports.toml"),
     )
+
+
+def _valid(entries: Iterable[Table], quarter: str) -> Table:
+    """The one entry that holds in a quarter."""
+    (found,) = (entry for entry in entries if _holds(entry, quarter))
+    return found
 
 
 def plain(number: Decimal) -> str:

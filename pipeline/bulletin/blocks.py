@@ -105,6 +105,13 @@ class Notice:
 
 
 @dataclass(frozen=True)
+class Report:
+    """Paragraphs and tables as they follow each other (带表文稿): a feedback sheet, a note for the person who signs."""
+
+    content: tuple[Paragraph | Table, ...]
+
+
+@dataclass(frozen=True)
 class Dispatch:
     """What an issued document carries besides its notice (印发要素): head, annotation, imprint. Empty means not given."""
 

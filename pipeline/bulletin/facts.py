@@ -185,7 +185,7 @@ class ErrorReportFacts:
     on_time: Rate | None
     top: Count  # units with the most messages; ``value`` of them, named by count
     top_share: Rate | None
-    top_on_time: Rate | None
+    top_on_time: Rate | None  # None unless each of them has messages due
     late: Count  # messages due and not closed on time
     late_units: Count
 
@@ -222,6 +222,22 @@ class WorkFacts:
     rectified_on_time: ShareFacts | None
     last_rectified: ShareFacts | None
     silent_units: Count | None
+    accountability: Count | None  # persons held to account (问责)
+    order_by: str  # the day by which what is unqualified is to be closed or rectified (责令整改期限)
+    report_by: str  # the day by which rectification is to be reported (整改报送期限)
+
+
+@dataclass(frozen=True)
+class ProblemFacts:
+    """Facts of the confirmed problems of sites, and of the paragraphs of problems (存在的问题).
+
+    What a rule book without a ledger of deductions cannot tell is ``None``.
+    """
+
+    rows: Count | None  # confirmed rows of the ledger
+    sites: Count | None  # sites with one
+    clean_units: Count | None  # units all of whose sites have neither a deduction nor a veto
+    concerned: tuple[Count, ...]  # of each paragraph, the units with confirmed rows under what it cites
 
 
 @dataclass(frozen=True)
@@ -295,10 +311,47 @@ class Brief:
     publicity: str
     statements: tuple[Choice, ...]  # in the order in which a section says them
     words: dict[str, dict[str, str]]  # what the parts of the facts are called, by their path
+    figure_names: dict[str, str]  # what editorial text may call a figure, in braces, and its id
     practice_order: str  # inline, paragraphs, departments_first, topics, or none
     practices: tuple[Practice, ...]
     problems: tuple[Passage, ...]
     requirements: tuple[Passage, ...]
+
+
+@dataclass(frozen=True)
+class AccountRow:
+    """A row of the list of unqualified accounts (不合格账号名单的一行)."""
+
+    owner: str
+    platform: str
+    account: str
+    veto: str
+
+
+@dataclass(frozen=True)
+class MessagesRow:
+    """A row of the table of messages by unit (留言办理情况的一行); no rate where nothing was due."""
+
+    id: str
+    owner: str
+    messages: Count
+    due: Count
+    on_time: Count
+    rate: Rate | None
+
+
+@dataclass(frozen=True)
+class AnnexFacts:
+    """An annex by its policies (附件): which table, in which order, with which columns.
+
+    ``accounts`` and ``messages`` are the rows of those two tables.
+    """
+
+    table: str
+    order: str  # roster or score
+    columns: tuple[str, ...]
+    accounts: tuple[AccountRow, ...]
+    messages: tuple[MessagesRow, ...]
 
 
 @dataclass(frozen=True)
@@ -316,6 +369,8 @@ class BulletinFacts:
     new_media: NewMediaFacts
     error_reports: ErrorReportFacts
     work: WorkFacts
+    problems: ProblemFacts
+    annexes: tuple[AnnexFacts, ...]
 
     def to_json(self) -> bytes:
         """Canonical JSON: exact decimals as text, sorted nothing, two-space indent (事实文件)."""

@@ -10,22 +10,24 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import BytecodeCache, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2.bccache import Bucket
 from jinja2.exceptions import UndefinedError
 from jinja2.sandbox import SandboxedEnvironment
 
-from pipeline.bulletin.annexes import score_annexes
+from pipeline.bulletin.annexes import annexes_of
 from pipeline.bulletin.blocks import Notice, Paragraph, Role, Span
 from pipeline.bulletin.facts import BulletinFacts, Choice, Practice
 from pipeline.bulletin.figures import Count, Rate, Standing
 from pipeline.bulletin.phrasing import Printer, lead, marked, one_line, spans
+from pipeline.bulletin.references import References
 from pipeline.bulletin.statements import form_of, subject_of
 from pipeline.bulletin.statements.common import direction, how_many
 from pipeline.errors import TemplateError as WordingError
 
 _ORDINALS = "一二三四五六七八九"
 _WORD_END = "｜"
-T = TypeVar("T")
+T = TypeVar("T", bound=tuple[object, ...])
 _PRACTICE_SECTIONS = {
     "paragraphs": ("district_sites", "department_sites", "new_media"),
     "departments_first": ("department_sites", "district_sites", "new_media"),
@@ -37,7 +39,7 @@ def write_notice(facts: BulletinFacts, templates: Path) -> Notice:
 
     Raises ``TemplateError`` that names the template where the wording asks for something that the facts lack.
     """
-    annexes = tuple(score_annexes(one_line(facts)))
+    annexes = tuple(annexes_of(one_line(facts))) if facts.choice("attachments").enabled else ()
     titles = tuple(f"{annex.number}.{annex.title}" for annex in annexes)
     return Notice(tuple(parse_outline(_worded(facts, templates, lambda wording: wording.outline(titles)))), annexes)
 
@@ -56,19 +58,44 @@ def _worded(facts: BulletinFacts, templates: Path, render: Callable[[Wording], s
         ) from error
 
 
+class _Compiled(BytecodeCache):
+    """Templates compiled by this process, by name and content (已编译的模板): compiling takes longer than writing."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._code:
+            bucket.bytecode_from_string(self._code[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._code[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
+
+
+def environment(templates: Path) -> SandboxedEnvironment:
+    """Templates at work (模板环境): what is missing is an error, nothing runs that they do not need."""
+    return SandboxedEnvironment(
+        loader=FileSystemLoader(templates),
+        bytecode_cache=_COMPILED,
+        undefined=StrictUndefined,
+        autoescape=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
 class Wording:
     """The templates at work on the facts of one notice (措辞)."""
 
     def __init__(self, facts: BulletinFacts, templates: Path) -> None:
         self._facts = facts
-        self._env = SandboxedEnvironment(
-            loader=FileSystemLoader(templates),
-            undefined=StrictUndefined,
-            autoescape=False,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        self._env = environment(templates)
         printer = Printer(facts.policy)
+        references = References(facts)
+        self._filled: Callable[[str], str] = lambda text: references.filled(text, printer.number)
         self._env.filters |= {
             "number": printer.number,
             "names": printer.names,
@@ -79,9 +106,12 @@ class Wording:
             "top_names": self._top_names,
             "full": lambda rate: printer.text(Rate("full", 1, 1, rate.decimals)),
         }
-        self._env.globals |= {"facts": facts, "brief": facts.brief, "lead": lead, "ordinal": _ordinal, "parts": _parts}
+        self._env.globals |= {"facts": facts, "brief": facts.brief, "lead": lead, "ordinal": ordinal, "parts": _parts}
         self._env.globals |= {"section": self.section, "sentence": self.sentence}
         self._env.globals |= {"practices": self.practices, "practice_parts": self.practice_parts}
+        chapters = iter(_ORDINALS)
+        self._env.globals |= {"chapter": lambda: next(chapters)}  # of the headings that are printed
+        self._env.globals |= {"problem_parts": self.problem_parts, "requirement_parts": self.requirement_parts}
         names = self._env.list_templates(filter_func=lambda name: name.startswith("statements/"))
         modules = [vars(self._env.get_template(name).module) for name in names]
         self._macros = {name: macro for module in modules for name, macro in module.items()}
@@ -113,7 +143,7 @@ class Wording:
     def practices(self, section: str) -> str:
         """The practices of a section that follow its figures, each beginning with its unit or account (随文的做法)."""
         brief = self._facts.brief
-        return _told(item for item in brief.practices if item.section == section and brief.practice_order == "inline")
+        return self._told(item for item in brief.practices if item.section == section and brief.practice_order == "inline")
 
     def practice_parts(self) -> list[tuple[str, str]]:
         """The practices in paragraphs of their own, with titles (单列的做法): by part, or by topic as first named."""
@@ -121,13 +151,38 @@ class Wording:
         if brief.practice_order == "topics":
             topics = dict.fromkeys(item.topic for item in brief.practices)
             return _parts(
-                *((topic, _told(item for item in brief.practices if item.topic == topic)) for topic in topics)
+                *((topic, self._told(item for item in brief.practices if item.topic == topic)) for topic in topics)
             )
         sections = _PRACTICE_SECTIONS.get(brief.practice_order, ())
         return _parts(
-            *((brief.words[name]["practices"], _told(each for each in brief.practices if each.section == name))
+            *((brief.words[name]["practices"], self._told(each for each in brief.practices if each.section == name))
               for name in sections)
         )  # fmt: skip
+
+    def _told(self, practices: Iterable[Practice]) -> str:
+        return "".join(f"{item.subject}{self._filled(item.content)}" for item in practices)
+
+    def problem_parts(self) -> list[tuple[str, str]]:
+        """The problems with their titles, each followed by the units it concerns where they are to be told of (问题)."""
+        choice = self._facts.choice("problem_units")
+        form = form_of(choice, self._facts)
+
+        def concerned(units: Count) -> str:
+            return f"{self._macros[choice.form](units, form, choice, {})}。" if form and units.value else ""
+
+        told = self._editorial("problems")
+        units = self._facts.problems.concerned if told else ()
+        return [(title, text + concerned(count)) for (title, text), count in zip(told, units, strict=True)]
+
+    def requirement_parts(self) -> list[tuple[str, str]]:
+        """The requirements with their titles (工作要求)."""
+        return self._editorial("requirements")
+
+    def _editorial(self, name: str) -> list[tuple[str, str]]:
+        """The paragraphs of problems or of requirements, none where the notice leaves them out (编辑段落)."""
+        if not self._facts.choice(name).enabled:
+            return []
+        return [(passage.title, self._filled(passage.content)) for passage in getattr(self._facts.brief, name)]
 
     def summary(self) -> str:
         """The notice in brief, as marked text (摘要)."""
@@ -145,16 +200,12 @@ class Wording:
         return marked(f"{figure.id}.names", "、".join(shown)) + ("等" if len(shown) < len(figure.members) else "")
 
 
-def _told(practices: Iterable[Practice]) -> str:
-    return "".join(f"{item.subject}{item.content}" for item in practices)
+def _parts(*titled: T) -> list[T]:
+    """The titled parts that hold something, so that no heading is bare and numbering has no gaps (有内容的部分)."""
+    return [part for part in titled if any(part[1:])]
 
 
-def _parts(*titled: tuple[str, T]) -> list[tuple[str, T]]:
-    """The titled parts that are not empty, so that numbering has no gaps (有内容的部分)."""
-    return [part for part in titled if part[1]]
-
-
-def _ordinal(number: int) -> str:
+def ordinal(number: int) -> str:
     """（一）, （二） …, up to （九十九）(层次序数)."""
     tens, ones = divmod(number, 10)
     text = (_ORDINALS[tens - 1] if tens > 1 else "") + ("十" if tens else "") + (_ORDINALS[ones - 1] if ones else "")

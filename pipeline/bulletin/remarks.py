@@ -11,14 +11,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from pipeline.bulletin.facts import BulletinFacts
 from pipeline.bulletin.figures import Change
 from pipeline.bulletin.phrasing import decimal_text
+from pipeline.bulletin.references import References
 from pipeline.errors import Finding, Where
-from pipeline.findings import finding
+from pipeline.findings import INFO_FILE, finding
 from pipeline.quarter import Quarter
 
 
 def remarks(facts: BulletinFacts, files: Iterable[bytes]) -> Iterator[Finding]:
     """Remarks on a notice's facts (成文提示); ``files`` are the facts files of earlier quarters."""
     yield from _ambiguous_changes(facts)
+    yield from (finding("E605", Where(INFO_FILE), name) for name in References(facts).missing(facts.brief))
     earlier = {known.quarter: known for known in map(BulletinFacts.from_json, files)}
     quarter = Quarter.parse(facts.quarter)
     compared = (quarter.previous.key, quarter.year_before.key)

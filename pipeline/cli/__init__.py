@@ -3,7 +3,21 @@
 What lives here: the list of commands. What must not: anything a step or a check does.
 """
 
-from pipeline.cli import audit, conform, init, new, precheck, run
+from pipeline.cli import audit, check, conform, dispatch, init, issue, new, precheck, receipts, run, sign, trace
 from pipeline.cli.shell import main
 
-__all__ = ["audit", "conform", "init", "main", "new", "precheck", "run"]
+__all__ = [
+    "audit",
+    "check",
+    "conform",
+    "dispatch",
+    "init",
+    "issue",
+    "main",
+    "new",
+    "precheck",
+    "receipts",
+    "run",
+    "sign",
+    "trace",
+]

@@ -27,7 +27,7 @@ from pipeline.defs.resources import DATA_TAG, PARTITION_TAG
 from pipeline.document.proof import discard_proof, write_proof
 from pipeline.errors import BulletinError, DocumentError, RunError
 from pipeline.flow import CHECKS, GATE, STEPS
-from pipeline.output import MANIFEST, recover, unfinished
+from pipeline.output import MANIFEST
 from pipeline.settings import Paths, dagster_home, load_paths
 from pipeline.warehouse.store import Warehouse
 
@@ -51,7 +51,6 @@ def run(quarter: str | None, proof: bool) -> None:
     """由一个季度的原始表生成通报；不写季度时取最新一个。"""
     paths = load_paths()
     key = choose_quarter(paths, quarter)
-    _finish_output(paths, key)
     before = _figures(paths, key)
     discard_proof(paths.work(key))
     outcome = run_job(paths, key)
@@ -100,7 +99,7 @@ def run_job(paths: Paths, quarter: str) -> Outcome:
             f"运行记录文件夹 {home} 无法打开：{kind}。",
             "请检查其中的 dagster.yaml 和写入权限，或者改用另一个文件夹（环境变量 DAGSTER_HOME）。",
         ) from error
-    with opened as instance, _progress(instance, run_id, quarter):
+    with _recorded(home), opened as instance, _progress(instance, run_id, quarter):
         _close_stale_runs(instance, paths, quarter)
         result = job.execute_in_process(
             instance=instance,
@@ -110,6 +109,21 @@ def run_job(paths: Paths, quarter: str) -> Outcome:
             raise_on_error=False,
         )
     return Outcome() if result.success else _outcome(result.all_events)
+
+
+@contextlib.contextmanager
+def _recorded(home: Path) -> Iterator[None]:
+    """Dagster's record that cannot be written, as on a full disk, is an expected failure; anything else is a fault."""
+    try:
+        yield
+    except Exception as error:
+        if not isinstance(error, OSError) and not type(error).__module__.startswith("sqlalchemy."):
+            raise
+        raise RunError(
+            "dagster_write",
+            f"运行记录文件夹 {home} 无法写入：{getattr(error, 'orig', error)}。",
+            "请检查磁盘空间和写入权限，或者改用另一个文件夹（环境变量 DAGSTER_HOME），再重新运行。",
+        ) from error
 
 
 def _usable_home() -> Path:
@@ -128,18 +142,6 @@ def _usable_home() -> Path:
         f"运行记录文件夹 {home} {wrong}（环境变量 DAGSTER_HOME）。",
         "请把 DAGSTER_HOME 设为已有、可写入的文件夹的绝对路径；不设置时使用程序的 deploy/local。",
     )
-
-
-def _finish_output(paths: Paths, quarter: str) -> None:
-    """Finish a swap that was cut off, unless another run holds the quarter: the folders may be its own."""
-    if not unfinished(paths, quarter):
-        return
-    try:
-        with Warehouse(paths.warehouse(quarter), paths.sql):
-            recover(paths, quarter)
-    except RunError as error:
-        if error.code != "quarter_busy":
-            raise
 
 
 @contextlib.contextmanager
@@ -237,8 +239,11 @@ def _summarise(paths: Paths, quarter: str, before: dict[str, str]) -> None:
     table = Table(title=escape(f"{quarter} 输出（{out}）"), title_justify="left", box=None)
     table.add_column("文件")
     table.add_column("SHA-256", style="dim")
+    sheets = [name for name in outputs if name.startswith("feedback/")]
     for name, digest in outputs.items():
-        table.add_row(escape(name), digest[:_SHOWN_DIGITS])
+        if name not in sheets:
+            table.add_row(escape(name), digest[:_SHOWN_DIGITS])
+    table.add_row("feedback/", f"反馈单和整改回执 {len(sheets)} 个文件")
     CONSOLE.print(table)
     warnings = _rows(out / "machine" / "findings.csv")
     CONSOLE.print(f"检查发现：错误 0 项，提示 {len(warnings)} 项")

@@ -11,9 +11,10 @@ from rich.console import Console
 from rich.markup import escape
 
 from pipeline.defs.partitions import declared_quarters
-from pipeline.errors import BulletinError, SourceError
+from pipeline.errors import BulletinError, SourceError, access_refused
+from pipeline.flow import finish_outputs
 from pipeline.quarter import Quarter
-from pipeline.settings import Paths
+from pipeline.settings import Paths, load_paths
 
 CONSOLE = Console(highlight=False, soft_wrap=True)
 SHOWN_PROBLEMS = 30
@@ -34,8 +35,8 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except BulletinError as error:
-            refuse(error)
+        except (BulletinError, OSError) as error:
+            refuse(error if isinstance(error, BulletinError) else access_refused(error))
             ctx.exit(1)
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
@@ -52,7 +53,8 @@ class Commands(click.Group):
 )
 @click.option("--debug", is_flag=True, help="程序内部错误时显示完整的出错位置（供维护人员）。")
 def main(debug: bool) -> None:
-    """Entry point of the command line (命令行入口)."""
+    """Entry point of the command line (命令行入口). Every command begins with whole outputs."""
+    finish_outputs(load_paths())
 
 
 def choose_quarter(paths: Paths, quarter: str | None) -> str:

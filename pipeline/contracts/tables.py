@@ -77,6 +77,15 @@ class Indicator(dy.Schema):
     service = c.flag("是否办事服务指标")
 
 
+class Citation(dy.Schema):
+    """A name that 季度信息 may cite, and the findings it stands for (可引用的指标)."""
+
+    quarter = c.quarter()
+    name = c.key("名称")
+    evidence = c.key("依据（indicator、site_veto、account_veto、account）")
+    item = c.text("指标标识", primary_key=True)
+
+
 class Platform(dy.Schema):
     """A platform of accounts (平台类型)."""
 
@@ -138,6 +147,36 @@ class Statement(dy.Schema):
     decimals = c.count("小数位数", nullable=True)
     naming = c.name("点名")
     wordings = c.text("可选措辞，以顿号分隔")
+
+
+class FigureName(dy.Schema):
+    """What 季度信息 may call a figure (可引用的数字)."""
+
+    quarter = c.quarter()
+    name = c.key("名称")
+    figure = c.name("数字标识")
+
+
+class NumberPattern(dy.Schema):
+    """What a number looks like in editorial text, or what has digits and is none (文字中的数字)."""
+
+    quarter = c.quarter()
+    kind = c.key("类别（typed 数字，plain 不是数字）")
+    name = c.key("名称")
+    pattern = c.name("正则表达式")
+
+
+class Quantifier(dy.Schema):
+    """A word for how many of a population (数量词): the noun counted, where it stands, the share it may stand for."""
+
+    quarter = c.quarter()
+    quantifier_no = c.ordinal("次序")
+    word = c.key("数量词")
+    noun = c.key("对象名称")
+    population = c.name("范围")
+    pattern = c.name("正则表达式")
+    low = c.count("下限（%，不含）")
+    high = c.count("上限（%，含）")
 
 
 class LayoutColumn(dy.Schema):
@@ -399,6 +438,9 @@ class InfoPractice(dy.Schema):
 
     quarter = c.quarter()
     number = c.ordinal("序号", primary_key=True)
+    file = c.file()
+    sheet = c.sheet()
+    row_no = c.row_no()
     section = c.name("部分")
     topic = c.text("主题")
     unit_id = c.name("单位")
@@ -414,6 +456,9 @@ class InfoParagraph(dy.Schema):
     quarter = c.quarter()
     section = c.key("部分")
     number = c.ordinal("序号", primary_key=True)
+    file = c.file()
+    sheet = c.sheet()
+    row_no = c.row_no()
     title = c.name("标题")
     content = c.name("内容")
     indicators = c.text("涉及指标")
@@ -557,18 +602,40 @@ class ErrorReportType(dy.Schema):
     messages = c.count("留言数")
 
 
+class ProblemSite(dy.Schema):
+    """A site with confirmed rows in the ledger of deductions (有问题的网站)."""
+
+    quarter = c.quarter()
+    site_code = c.site_code(primary_key=True)
+    unit_id = c.name("主办单位")
+    rows = c.ordinal("确认的问题数")
+
+
+class ProblemUnit(dy.Schema):
+    """A unit that a paragraph of problems concerns (问题涉及单位): it has confirmed findings under what that cites."""
+
+    quarter = c.quarter()
+    number = c.ordinal("问题序号", primary_key=True)
+    unit_id = c.key("单位")
+    roster_no = c.ordinal("名录次序")
+
+
 CONTRACTS: dict[str, type[dy.Schema]] = {
     "reference/unit": Unit,
     "reference/site": Site,
     "reference/site_group": SiteGroup,
     "reference/score_band": ScoreBand,
     "reference/indicator": Indicator,
+    "reference/citation": Citation,
     "reference/platform": Platform,
     "reference/function": Function,
     "reference/supplement": SupplementItem,
     "reference/error_type": ErrorType,
     "reference/error_status": ErrorStatus,
     "reference/statement": Statement,
+    "reference/figure_name": FigureName,
+    "reference/number_pattern": NumberPattern,
+    "reference/quantifier": Quantifier,
     "reference/layout_column": LayoutColumn,
     "reference/policy": Policy,
     "reference/workday": Workday,
@@ -602,4 +669,6 @@ CONTRACTS: dict[str, type[dy.Schema]] = {
     "mart/unqualified_account": UnqualifiedAccount,
     "mart/error_report_unit": ErrorReportUnit,
     "mart/error_report_type": ErrorReportType,
+    "mart/problem_site": ProblemSite,
+    "mart/problem_unit": ProblemUnit,
 }

@@ -14,16 +14,16 @@ from itertools import zip_longest
 
 from docx import Document
 
-from pipeline.bulletin.blocks import Annex, Dispatch, Face, Notice, Paragraph, Role, Span
-from pipeline.document.base import section
+from pipeline.bulletin.blocks import Annex, Dispatch, Face, Notice, Paragraph, Report, Role, Span, Table
+from pipeline.document.base import build_template, section
 from pipeline.document.dispatch import head, imprint, mark
 from pipeline.document.geometry import MANUSCRIPT, Form, PageGeometry, Profile
-from pipeline.document.package import canonical
+from pipeline.document.package import CORE, MAIN, canonical, core_properties, read_parts, write_parts
 from pipeline.document.styles import Style
 from pipeline.document.tables import table_xml
 from pipeline.document.text import Attachment, annex_label, annotation, attachments
 from pipeline.document.title import shape_title
-from pipeline.document.xml import Element, element, paragraph, run, text
+from pipeline.document.xml import Element, element, paragraph, run, text, write
 from pipeline.errors import DocumentError
 
 _STYLES = {
@@ -34,6 +34,7 @@ _STYLES = {
     Role.REMARK: Style.REMARK,
     Role.DRAFT: Style.DRAFT,
 }
+_TABLE_GAP = 100  # twips between running text and a table in it
 _FACES = {Face.BODY: "", Face.LEVEL2: Style.LEVEL2, Face.LEVEL3: Style.LEVEL3}
 
 
@@ -62,6 +63,25 @@ def compose(notice: Notice, template: bytes, profile: Profile = MANUSCRIPT, disp
     issuers = (paragraph.text for paragraph in notice.paragraphs if paragraph.role is Role.SIGNATURE)
     titles = (paragraph.text for paragraph in notice.paragraphs if paragraph.role is Role.TITLE)
     return canonical(stream.getvalue(), title=next(titles, ""), creator=next(issuers, ""))
+
+
+class Typesetter:
+    """Writes reports of one profile (带表文稿的排版): whatever does not change from one to the next is made once."""
+
+    def __init__(self, profile: Profile) -> None:
+        self._profile, self._parts = profile, read_parts(build_template(profile))
+
+    def write(self, report: Report) -> bytes:
+        """A report as a document (.docx); the same report gives the same bytes.
+
+        Raises ``DocumentError`` for text that cannot be printed and for tables wider than the type area.
+        """
+        paragraphs = tuple(item for item in report.content if isinstance(item, Paragraph))
+        content = _Composer(Notice(paragraphs), self._profile, None).flow(report.content)
+        body = element("body", *content, section(self._profile, self._profile.page, first=True))
+        texts = {item.role: item.text for item in paragraphs}
+        core = core_properties(texts.get(Role.TITLE, ""), texts.get(Role.SIGNATURE, ""))
+        return write_parts({**self._parts, MAIN: write(element("document", body)), CORE: core})
 
 
 class _Composer:
@@ -94,11 +114,22 @@ class _Composer:
         if self._dispatch:
             numbers = (item.spans for item in self._notice.paragraphs if item.role is Role.NUMBER)
             yield from head(self._dispatch, list(_runs(next(numbers, ()))), self._profile)
+        yield from self.flow(self._notice.paragraphs)
+
+    def flow(self, content: Sequence[Paragraph | Table]) -> Iterator[Element]:
+        """Paragraphs and tables in their order (顺排)."""
         entries = attachments(self._notice.paragraphs)
-        following = (paragraph.role for paragraph in self._notice.paragraphs[1:])
-        for item, after in zip_longest(self._notice.paragraphs, following):
+        for item, after in zip_longest(content, content[1:]):
+            if isinstance(item, Table):
+                yield table_xml(item, self._profile.table, self._profile.page.text_width_twips)
+                yield paragraph(Style.TABLE_END, (), element("spacing", after=_TABLE_GAP))
+                continue
             # What stands before the signature stays with it: no page holds a signature alone (避免“此页无正文”).
-            keep = [element("keepNext")] if after is Role.SIGNATURE else []
+            # What leads to a table stands above it.
+            led = isinstance(after, Table) or (after is not None and after.role is Role.SIGNATURE)
+            keep = [element("keepNext")] if led else []
+            if isinstance(after, Table):
+                keep.append(element("spacing", after=_TABLE_GAP))
             match item.role:
                 case Role.NUMBER if self._dispatch:
                     continue  # it stands in the head

@@ -111,6 +111,7 @@ class TableGeometry:
     line_twips: int = 340
     row_twips: int = 454
     cell_margin_twips: int = 57
+    cell_above_twips: int = 0  # above and below the text of a cell
     border_eighth_points: int = 4
 
 
@@ -166,6 +167,15 @@ class Profile:
 
 
 MANUSCRIPT, FILE, LETTER = (Profile(form.value, form) for form in Form)
+# What is read inside the office, on one page (内部材料): smaller letters and lines, and no claim to the standard.
+INTERNAL = Profile(
+    "内部材料",
+    standard="",
+    text=TextGeometry(
+        body_half_points=24, title_half_points=36, title_line_twips=560, line_twips=364, lines=35, characters=37
+    ),
+    table=TableGeometry(half_points=21, line_twips=290, row_twips=340),
+)
 FONT_SETS = {
     "GB2312": FontSet(),
     "GBK": FontSet(

@@ -18,6 +18,7 @@ from pipeline.errors import DocumentError
 
 CONTENT_TYPES = "[Content_Types].xml"
 CORE = "docProps/core.xml"
+MAIN = "word/document.xml"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _STAMP = "1980-01-01T00:00:00Z"
 _UNIX = 3

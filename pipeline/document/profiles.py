@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from pydantic import Field, ValidationError
 
-from pipeline.document.geometry import FILE, FONT_SETS, LETTER, MANUSCRIPT, Form, Profile
+from pipeline.document.geometry import FILE, FONT_SETS, INTERNAL, LETTER, MANUSCRIPT, Form, Profile
 from pipeline.errors import RegistryError
 from pipeline.reference.models import Entry
 from pipeline.reference.registry import read_toml
@@ -40,7 +40,7 @@ class Variant(Entry):
 
 def load_profiles(reference: Path) -> dict[str, Profile]:
     """Every profile by its name (全部版式). Raises ``RegistryError`` that names the file which cannot be used."""
-    profiles = dict(STANDARD)
+    profiles = STANDARD | {INTERNAL.name: INTERNAL}
     for path in sorted((reference / "profiles").glob("*.toml")):
         try:
             profile = Variant.model_validate(read_toml(path)).profile()

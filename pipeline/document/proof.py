@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from xml.sax.saxutils import escape
@@ -36,6 +36,15 @@ SUBSTITUTES = {getattr(fonts, face): name for fonts in FONT_SETS.values() for fa
 def render_pdfs(documents: Sequence[bytes], folder: Path) -> list[bytes]:
     """Documents as PDFs for proof-reading (校样), all in one call of LibreOffice.
 
+    Raises ``DocumentError`` when LibreOffice is absent or fails.
+    """
+    named = {f"{number}.docx": docx for number, docx in enumerate(documents)}
+    return convert(named, "pdf", folder) if named else []
+
+
+def convert(files: Mapping[str, bytes], target: str, folder: Path) -> list[bytes]:
+    """Files by name in another format (转换), all in one call of LibreOffice.
+
     Works in a temporary folder inside ``folder``, with its own LibreOffice profile: renderings do not disturb each
     other. Raises ``DocumentError`` when LibreOffice is absent or fails.
     """
@@ -43,25 +52,28 @@ def render_pdfs(documents: Sequence[bytes], folder: Path) -> list[bytes]:
     if office is None:
         raise DocumentError(
             "no_libreoffice",
-            "这台机器没有 LibreOffice，不能生成校样。",
-            "通报本身不受影响；需要校样时请安装 LibreOffice。",
+            "这台机器没有 LibreOffice，不能生成校样或转换文件。",
+            "通报本身不受影响；需要时请安装 LibreOffice，或者用 Word、WPS 另存为 .docx。",
         )
     folder.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix="proof-", dir=folder.resolve()) as name:
         work = Path(name)
-        sources = [work / f"{number}.docx" for number in range(len(documents))]
-        for source, docx in zip(sources, documents, strict=True):
-            source.write_bytes(docx)
+        for source, data in files.items():
+            (work / source).write_bytes(data)
         fonts = work / "fonts.conf"
         fonts.write_text(font_configuration(), "utf-8")
         command = [office, f"-env:UserInstallation={(work / 'profile').as_uri()}", "--headless", "--norestore"]
-        command += ["--convert-to", "pdf", "--outdir", str(work), *map(str, sources)]
+        command += ["--convert-to", target, "--outdir", str(work / "made"), *(str(work / source) for source in files)]
         environment = {"HOME": str(work), "LANG": "C.UTF-8", "PATH": "/usr/bin:/bin", "FONTCONFIG_FILE": str(fonts)}
         try:
             subprocess.run(command, env=environment, check=True, capture_output=True, timeout=_SECONDS)  # noqa: S603
-            return [source.with_suffix(".pdf").read_bytes() for source in sources]
+            return [(work / "made" / source).with_suffix(f".{target}").read_bytes() for source in files]
         except (OSError, subprocess.SubprocessError) as error:
-            raise DocumentError("proof", "LibreOffice 没有生成校样。", "请重试；仍不成功时请告知维护人员。") from error
+            raise DocumentError(
+                "proof",
+                "LibreOffice 没有完成转换。",
+                "请重试；仍不成功时请用 Word、WPS 另存为 .docx，或者告知维护人员。",
+            ) from error
 
 
 def write_proof(docx: bytes, folder: Path) -> Path:
@@ -83,9 +95,19 @@ def write_proof(docx: bytes, folder: Path) -> Path:
 
 
 def discard_proof(folder: Path) -> Path:
-    """Remove the proof of an earlier run (清除旧校样), which would show another text; returns where a proof belongs."""
+    """Remove the proof of an earlier run (清除旧校样), which would show another text; returns where a proof belongs.
+
+    Raises ``DocumentError`` when it cannot be removed.
+    """
     proof = folder / "bulletin.pdf"
-    proof.unlink(missing_ok=True)
+    try:
+        proof.unlink(missing_ok=True)
+    except OSError as error:
+        raise DocumentError(
+            "proof_old",
+            f"旧校样 {proof} 无法清除：{error.strerror or error}。",
+            "请关闭已打开的校样，检查写入权限，再重新运行。",
+        ) from error
     shutil.rmtree(folder / _PICTURES, ignore_errors=True)
     return proof
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from copy import deepcopy
+from functools import cache
 from typing import Any
 
 from lxml import etree
@@ -51,8 +53,15 @@ def text(content: str, tag: str = "t") -> Element:
 
 def run(*content: Element, style: str = "") -> Element:
     """A run (文字块). The hint makes “”—… take the Chinese glyph."""
+    made = deepcopy(_styled_run(style))
+    made.extend(content)
+    return made
+
+
+@cache
+def _styled_run(style: str) -> Element:
     styled = (element("rStyle", val=style),) if style else ()
-    return element("r", element("rPr", *styled, element("rFonts", hint="eastAsia")), *content)
+    return element("r", element("rPr", *styled, element("rFonts", hint="eastAsia")))
 
 
 def paragraph(style: str, content: Iterable[Element] = (), *layout: Element) -> Element:

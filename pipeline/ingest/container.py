@@ -28,7 +28,7 @@ from pipeline.ingest.foreign import refuse_foreign
 from pipeline.ingest.markup import ZIP, Marks, vet_package
 from pipeline.ingest.unreadable import MAX_COLUMNS, MAX_FILE, MAX_ROWS, Extent, Unreadable, beyond
 
-__all__ = ["Grid", "Unreadable", "address", "letters", "read_grids", "spans"]
+__all__ = ["Grid", "Unreadable", "address", "column_number", "letters", "read_grids", "spans"]
 
 _DAMAGED = "不是完整的工作簿"
 _ENCODINGS = ("utf-8-sig", "gb18030")
@@ -201,6 +201,18 @@ def letters(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         text = chr(ord("A") + rest) + text
     return text
+
+
+def column_number(letters_: str) -> int:
+    """The 1-based column of its letters (列号).
+
+    >>> column_number("A"), column_number("AB"), column_number("XFD")
+    (1, 28, 16384)
+    """
+    number = 0
+    for letter in letters_:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
 
 
 def address(row: int, column: int) -> str:

@@ -16,7 +16,7 @@ from decimal import Decimal
 
 from pipeline.errors import Finding, Where
 from pipeline.findings import INFO_FILE, finding, is_hidden
-from pipeline.ingest.container import Grid, address
+from pipeline.ingest.container import Grid, address, column_number
 from pipeline.reference.names import nearest, normalise
 
 LAYOUT = "info_correction"
@@ -237,7 +237,7 @@ def _locate(file: str, grids: Sequence[Grid], correction: Correction) -> tuple[i
     cell = _CELL.fullmatch(unicodedata.normalize("NFKC", correction.cell).strip().upper())
     if cell is None:
         raise _Nowhere("单元格应写作 H3 的形式")
-    row, column = int(cell[2]), _column_number(cell[1])
+    row, column = int(cell[2]), column_number(cell[1])
     rows = grids[at].rows
     if row > len(rows) or column > max(map(len, rows)):
         last = address(len(rows), max(1, max(map(len, rows)))) if rows else ""
@@ -257,13 +257,6 @@ def _sheet(file: str, grids: Sequence[Grid], wanted: str) -> int:
     if not wanted.strip():
         raise _Nowhere(f"没有填写工作表，“{file}”有：{'、'.join(names)}")
     raise _Nowhere(f"“{file}”有工作表：{'、'.join(names)}")
-
-
-def _column_number(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number
 
 
 def _cell(grid: Grid, row: int, column: int) -> str:

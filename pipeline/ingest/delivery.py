@@ -40,6 +40,7 @@ from pipeline.reference.registry import Roster
 
 Row = dict[str, object]
 _MASK = "（已隐去）"
+WITHHELD = "（不宜扩散："  # then the kind; `evidence.py` reads the text again for the unit that it concerns
 _NAMES = ("N301", "N302", "N303", "N304", "N306", "N309")  # one finding per name, wherever it stands
 _TABLE_COLUMNS = 3
 _OF_HEADERS = ("points", "unknown")  # fields of cells that are no record's
@@ -73,7 +74,13 @@ def read_delivery(folder: Path, roster: Roster, *, declared: bool = True) -> Del
     reading = _Reading(roster, findings=list(found.findings))
     reading.unread.extend(item.where.file for item in found.findings if item.code in ("F122", "F123"))
     for path in sorted(found.files, key=lambda path: (path.name != INFO_FILE, path)):
-        reading.read_file(path.relative_to(folder).as_posix(), _read_bounded(path))
+        name = path.relative_to(folder).as_posix()
+        try:
+            reading.read_file(name, _read_bounded(path))
+        except OSError as error:
+            reading.unread.append(name)
+            kind = f"无法读取的文件（{error.strerror or error}）"
+            reading.findings.append(finding("F122", Where(name), name, kind=kind))
     reading.finish()
     aside = [*(_aside(name, "不读取") for name in found.ignored)]
     aside += [_aside(name, "证据", digest) for name, digest in evidence(folder).items()]
@@ -253,6 +260,9 @@ class _Reading:
             first = normalise(next((text for text in texts if text.strip()), ""))
             if not first or _passed_over(source, row, first) or tuple(map(normalise, texts)) in headers:
                 continue
+            if first in layout.none and sum(bool(text.strip()) for text in texts) == 1:
+                self.filled.add(layout.target)  # declared: there is nothing to list
+                continue
             for summary in layout.summary:
                 if re.search(summary.pattern, first):
                     column = _column(layout, summary.column)
@@ -347,7 +357,7 @@ class _Reading:
         if column.personal:
             return record.cell(at, name, member, _MASK if text else "", "", "blank")
         if column.sensitive and text and (kind := self._sensitive_kind(record)):
-            masked = f"（不宜扩散：{kind}）"
+            masked = f"{WITHHELD}{kind}）"
             return record.cell(at, name, member, masked, masked, "ok")
         state, value = self._value(record, at, text, column, column.headers[0])
         return record.cell(at, name, member, text, value, state)

@@ -10,37 +10,47 @@ import polars as pl
 from pipeline.contracts.contract import shaped
 
 
-def count_by_unit(
+def judge_reports(
     reports: pl.DataFrame,
     statuses: pl.DataFrame,
-    units: pl.DataFrame,
     workdays: pl.DataFrame,
     windows: pl.DataFrame,
     limit_workdays: int,
 ) -> pl.DataFrame:
-    """Messages, those due, those closed on time, by unit (各单位留言与按期办结).
+    """Every message with its due day, and whether it is due, closed on time, still open (逐条留言办理情况).
 
-    Returns ``mart/error_report_unit``. Due (应办结) is an accepted message whose limit of working days ends by the end
-    of the declared window; overdue and still open counts as late. The limit is declared in ``error-reports.toml``.
+    Due (应办结) is an accepted message whose limit of working days ends by the end of the declared window; overdue and
+    still open counts as late. Open (未办结) is an accepted one that is not closed. The limit is declared in
+    ``error-reports.toml``; a due day that no calendar knows is null.
     """
     due_days = workdays.filter("working").select("quarter", due_no="working_no", due_day="day")
-    dated = (
+    return (
         reports.join(statuses, on=["quarter", "status_id"])
         .with_columns(day=pl.col("created_at").dt.date())
         .join(workdays, on=["quarter", "day"])
         .with_columns(due_no=pl.col("working_no") + limit_workdays)
         .join(due_days, on=["quarter", "due_no"], how="left")
         .join(_window_end(windows), on="quarter")
-        .with_columns(due=pl.col("accepted") & (pl.col("due_day") <= pl.col("end_on")).fill_null(False))
+        .with_columns(
+            due=pl.col("accepted") & (pl.col("due_day") <= pl.col("end_on")).fill_null(False),
+            open=pl.col("accepted") & ~pl.col("closed"),
+        )
         .with_columns(
             on_time=pl.col("due")
             & (pl.col("closed_at").dt.date() <= pl.col("due_day")).fill_null(False)
             & pl.col("closed")
         )
     )
+
+
+def count_by_unit(judged: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
+    """Messages, those due, those closed on time, by unit (各单位留言与按期办结), from ``judge_reports``.
+
+    Returns ``mart/error_report_unit``.
+    """
     return shaped(
         "mart/error_report_unit",
-        dated.join(units, on=["quarter", "unit_id"])
+        judged.join(units, on=["quarter", "unit_id"])
         .group_by("quarter", "unit_id", "unit_group", "roster_no")
         .agg(messages=pl.len(), due=pl.col("due").sum(), on_time=pl.col("on_time").sum()),
     )

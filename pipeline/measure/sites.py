@@ -68,12 +68,13 @@ def rank_sites(scores: pl.DataFrame) -> pl.DataFrame:
 def sum_losses(scores: pl.DataFrame, sites: pl.DataFrame, indicators: pl.DataFrame) -> pl.DataFrame:
     """Points lost under each reported indicator, by group (指标扣分), from ``core/indicator_score``.
 
-    Returns ``mart/indicator_loss``. Indicators with one ``report_as`` are one; 不涉及 loses nothing.
+    Returns ``mart/indicator_loss``. Indicators with one ``report_as`` are one; 不涉及 loses nothing, and of a vetoed site,
+    which is not scored, nothing is known.
     """
     lost = pl.col("points") - pl.col("score")
     return shaped(
         "mart/indicator_loss",
-        scores.filter("applicable")
+        scores.filter("applicable", pl.col("score").is_not_null())
         .join(indicators.filter(pl.col("part") == "deduct"), on=["quarter", "indicator_id"])
         .join(sites, on=["quarter", "site_code"])
         .group_by("quarter", "site_group", "report_as")

@@ -16,6 +16,7 @@ import chinese_calendar
 import polars as pl
 
 from pipeline.contracts.contract import frame
+from pipeline.reference.names import normalise
 from pipeline.reference.registry import Roster
 
 Rows = Iterable[Mapping[str, object]]
@@ -29,6 +30,7 @@ def reference_frames(roster: Roster) -> dict[str, pl.DataFrame]:
         "reference/site_group": _groups(roster),
         "reference/score_band": _bands(roster),
         "reference/indicator": _indicators(roster),
+        "reference/citation": _citations(roster),
         "reference/platform": _numbered(roster.taxonomy.platform, "platform_id", "platform_no", "name", "name"),
         "reference/function": _numbered(roster.registry.functions, "function_id", "function_no", "name", "name"),
         "reference/supplement": (
@@ -41,6 +43,11 @@ def reference_frames(roster: Roster) -> dict[str, pl.DataFrame]:
             for item in roster.registry.error_statuses
         ),
         "reference/statement": _statements(roster),
+        "reference/figure_name": (
+            {"name": normalise(name), "figure": figure} for name, figure in roster.registry.figure_names.items()
+        ),
+        "reference/number_pattern": _number_patterns(roster),
+        "reference/quantifier": _quantifiers(roster),
         "reference/layout_column": _layout_columns(roster),
         "reference/policy": [_policy(roster)],
         "reference/workday": _workdays(roster),
@@ -139,6 +146,17 @@ def _indicators(roster: Roster) -> Rows:
         }
 
 
+def _citations(roster: Roster) -> Rows:
+    """Indicators by their own, their printed and their level-1 name, vetoes by name, failed accounts as a whole."""
+    book = roster.rule_book
+    named = {(name, "indicator", item.id) for item in book.indicator for name in (item.name, item.report_as, item.level1)}
+    named |= {(item.name, "site_veto", item.id) for item in book.vetoes("site")}
+    named |= {(item.name, "account_veto", normalise(item.name)) for item in book.vetoes("account")}
+    for name, evidence, item in sorted({*named, ("政务新媒体", "account", "")}):
+        if name:
+            yield {"name": normalise(name), "evidence": evidence, "item": item}
+
+
 def _numbered(entries: Iterable[Any], identity: str, number: str, name: str, source: str) -> Rows:
     for at, entry in enumerate(entries, start=1):
         yield {identity: entry.id, number: at, name: getattr(entry, source)}
@@ -158,6 +176,27 @@ def _statements(roster: Roster) -> Rows:
             "naming": item.naming,
             "wordings": "、".join(item.wordings),
         }
+
+
+def _number_patterns(roster: Roster) -> Rows:
+    for kind, patterns in (("typed", roster.registry.typed_numbers), ("plain", roster.registry.plain_numbers)):
+        for item in patterns:
+            yield {"kind": kind, "name": item.name, "pattern": item.pattern}
+
+
+def _quantifiers(roster: Roster) -> Rows:
+    for number, item in enumerate(roster.registry.quantifiers, start=1):
+        for population in roster.registry.populations:
+            for noun in population.nouns:
+                yield {
+                    "quantifier_no": number,
+                    "word": item.word,
+                    "noun": noun,
+                    "population": population.of,
+                    "pattern": item.pattern.replace("{noun}", noun),
+                    "low": item.low,
+                    "high": item.high,
+                }
 
 
 def _layout_columns(roster: Roster) -> Rows:

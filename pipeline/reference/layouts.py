@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
-from pipeline.reference.models import Entry
+from pipeline.reference.models import Entry, Pattern
 from pipeline.reference.names import normalise
 
 Kind = Literal[
@@ -34,15 +34,6 @@ Kind = Literal[
 ]
 
 
-def _compiles(pattern: str) -> str:
-    try:
-        re.compile(pattern)
-    except re.error as error:
-        raise ValueError(f"正则表达式“{pattern}”有误（{error}）") from error
-    return pattern
-
-
-Pattern = Annotated[str, AfterValidator(_compiles)]
 Names = Annotated[tuple[str, ...], Field(min_length=1)]
 
 
@@ -139,6 +130,7 @@ class Layout(Entry):
     signature: tuple[str, ...] = ()  # further headers that tell the layout apart
     skip: tuple[Pattern, ...] = ()  # patterns of rows to pass over, matched at the first filled cell
     summary: tuple[Summary, ...] = ()
+    none: tuple[str, ...] = ()  # spellings of a row, filled in one cell alone, that declares that there is nothing
     note: str = ""  # what a blank form says about the sheet
     order: int = 0  # its place among the sheets of a blank form
     row: tuple[Printed, ...] = ()  # of a blank form; other rows may be filled as well

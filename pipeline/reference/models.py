@@ -6,10 +6,11 @@ What must not: reading files, looking things up.
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from pipeline.quarter import Quarter
 
@@ -68,6 +69,7 @@ class Recipient(Entry):
     unit: str | None = None
     name: str | None = None
     category: Literal["addressee", "copied_to"]
+    address: str = ""  # for e-mail; not needed where packages are handed over as files
 
 
 class Platform(Entry):
@@ -159,6 +161,32 @@ class Outline(Entry):
     practices: Literal["inline", "paragraphs", "departments_first", "topics"]
 
 
+AnnexTable = Literal["district_scores", "department_scores", "unqualified_accounts", "error_reports"]
+ANNEX_COLUMNS: dict[AnnexTable, tuple[str, ...]] = {
+    "district_scores": ("number", "owner", "base_score", "bonus", "score", "place"),
+    "department_scores": ("number", "owner", "site", "score", "place"),
+    "unqualified_accounts": ("number", "owner", "platform", "account", "veto"),
+    "error_reports": ("number", "owner", "messages", "due", "on_time", "rate"),
+}
+ANNEX_NAMES: dict[str, AnnexTable] = {
+    "区得分表": "district_scores",
+    "部门得分表": "department_scores",
+    "不合格账号名单": "unqualified_accounts",
+    "留言办理情况表": "error_reports",
+}
+
+
+class AnnexPolicy(Entry):
+    """An annex (附件): a table, its order, and which of its columns it has, all of them where none is named.
+
+    ``score`` puts the highest score, or rate, first; the list of unqualified accounts is in roster order always.
+    """
+
+    table: AnnexTable
+    order: Literal["roster", "score"] = "roster"
+    columns: tuple[str, ...] = ()
+
+
 class SiteGroup(Entry):
     """A group of sites that is scored alike (分组): kinds of sites, base points, the cap of the bonus, and ``bands``.
 
@@ -221,6 +249,7 @@ class RuleBook(Dated):
     group: tuple[SiteGroup, ...]
     veto_indicator: tuple[VetoIndicator, ...]
     indicator: tuple[Indicator, ...] = ()
+    annex: tuple[AnnexPolicy, ...] = (AnnexPolicy(table="district_scores"), AnnexPolicy(table="department_scores"))
 
     def exempts(self, indicator: Indicator) -> bool:
         """Whether an indicator is not checked at sites without services (免检指标)."""
@@ -287,16 +316,53 @@ class Office(Entry):
     ours: str  # 本市
 
 
+def _compiles(pattern: str) -> str:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise ValueError(f"正则表达式“{pattern}”有误（{error}）") from error
+    return pattern
+
+
+Pattern = Annotated[str, AfterValidator(_compiles)]
+
+
+class NumberPattern(Entry):
+    """What a number looks like in editorial text, or what has digits and is none (文字中的数字)."""
+
+    name: str
+    pattern: Pattern
+
+
+class Quantifier(Entry):
+    """A word for how many, and the share of a population it may stand for (数量词), in per cent: above ``low``, up to ``high``.
+
+    ``pattern`` finds it in a text; ``{noun}`` in it stands for what is counted.
+    """
+
+    word: str
+    pattern: Pattern
+    low: int
+    high: int
+
+
+class Population(Entry):
+    """What editorial text counts, and what it calls that (数量词的范围)."""
+
+    of: Literal["district_site", "department_site", "site", "account", "unit", "district", "department"]
+    nouns: tuple[str, ...]
+
+
 class Statement(Entry):
     """A statement of a notice with its default policy (语句).
 
-    ``kind`` is the kind of statement as published notices use it, ``form`` names its conditions and its wording,
+    ``kind`` are the kinds of statement that its forms are, as published notices use them, ``form`` names its conditions and its wording,
     ``subject`` the part of the facts it speaks of, ``section`` where an outline says it. ``naming`` is free, or what an
     unfavourable statement says of units: nothing, how many, or their names.
     """
 
     id: str
-    kind: str
+    kind: tuple[str, ...]
     label: str
     form: str = ""  # absent: an outline words it itself
     section: str = ""

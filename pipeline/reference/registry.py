@@ -22,7 +22,10 @@ from pipeline.reference.models import (
     ErrorStatus,
     ErrorType,
     Function,
+    NumberPattern,
     Office,
+    Population,
+    Quantifier,
     Recipient,
     RuleBook,
     SensitiveKind,
@@ -58,6 +61,11 @@ class Registry:
     limit_workdays: int
     statements: tuple[Statement, ...]
     words: Mapping[str, Mapping[str, str]]
+    figure_names: Mapping[str, str]
+    typed_numbers: tuple[NumberPattern, ...]
+    plain_numbers: tuple[NumberPattern, ...]
+    quantifiers: tuple[Quantifier, ...]
+    populations: tuple[Population, ...]
     sensitive_kinds: tuple[SensitiveKind, ...]
     layouts: tuple[Layout, ...]
     holidays: Mapping[int, Mapping[str, tuple[str, ...]]]
@@ -214,6 +222,13 @@ def load_registry(folder: Path) -> Registry:
         words=_parse(
             folder / "statements.toml", dict[str, dict[str, str]], read_toml(folder / "statements.toml").get("subject")
         ),
+        figure_names=_parse(
+            folder / "statements.toml", dict[str, str], read_toml(folder / "statements.toml").get("figure_names")
+        ),
+        typed_numbers=table("quantifiers.toml", "typed", NumberPattern),
+        plain_numbers=table("quantifiers.toml", "plain", NumberPattern),
+        quantifiers=table("quantifiers.toml", "quantifier", Quantifier),
+        populations=table("quantifiers.toml", "population", Population),
         sensitive_kinds=table("sensitive.toml", "kind", SensitiveKind),
         layouts=files("layouts", Layout),
         holidays={int(path.stem): read_toml(path) for path in sorted((folder / "holidays").glob("*.toml"))},

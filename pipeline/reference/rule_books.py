@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from pipeline.quarter import Quarter
-from pipeline.reference.models import Dated, RuleBook, Taxonomy
+from pipeline.reference.models import ANNEX_COLUMNS, Dated, RuleBook, Taxonomy
 
 _PLACES = 2  # points have two decimals, and no printed value more
 
@@ -23,6 +23,7 @@ def rule_book_faults(book: RuleBook, taxonomies: Sequence[Taxonomy]) -> Iterator
     yield from _scoring_faults(book)
     yield from _indicator_faults(book) if book.detail == "indicators" else _totals_faults(book)
     yield from _account_faults(book)
+    yield from _annex_faults(book)
     decimals = {"decimals.score": book.decimals.score, "decimals.rate": book.decimals.rate}
     for field, value in (decimals | {"scoring.scaled_decimals": book.scoring.scaled_decimals}).items():
         yield from _unless(0 <= value <= _PLACES, f"{field} 为 {value}，应在 0 至 {_PLACES} 之间")
@@ -142,6 +143,14 @@ def _account_faults(book: RuleBook) -> Iterator[str]:
     mark, decimals = book.account_score.full_mark, book.account_score.decimals
     yield from _unless(mark > 0, f"account_score.full_mark 为 {mark}，应大于 0")
     yield from _unless(0 <= decimals <= _PLACES, f"account_score.decimals 为 {decimals}，应在 0 至 {_PLACES} 之间")
+
+
+def _annex_faults(book: RuleBook) -> Iterator[str]:
+    yield from _twice((item.table for item in book.annex), "附件")
+    for item in book.annex:
+        unknown = [name for name in item.columns if name not in ANNEX_COLUMNS[item.table]]
+        yield from _unless(not unknown, f"附件 {item.table} 没有 {'、'.join(unknown)} 栏")
+        yield from _twice(item.columns, f"附件 {item.table} 的栏")
 
 
 def _platform_faults(book: RuleBook, taxonomies: Sequence[Taxonomy]) -> Iterator[str]:

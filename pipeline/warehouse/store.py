@@ -30,7 +30,7 @@ _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
 _LOCKED = ("IO Error: Could not set lock on file", "IO Error: Conflicting lock")
 # What it raises when the file cannot be read or written; of a block that fails its checksum it raises Error itself.
 _BROKEN = (duckdb.IOException, duckdb.FatalException, duckdb.InternalException, duckdb.SerializationException,
-           duckdb.CatalogException)  # fmt: skip
+           duckdb.CatalogException, duckdb.TransactionException)  # fmt: skip
 
 
 class Warehouse:

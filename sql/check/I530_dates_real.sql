@@ -13,7 +13,7 @@ INNER JOIN raw.sound AS content
         AND content.field = 'content'
 WHERE
     name.layout = 'info_item' AND name.field = 'item'
-    AND name.value IN ('成文日期', '检查开始日期', '检查截止日期', '找错起始日期', '找错截止日期')
+    AND name.value IN ('成文日期', '检查开始日期', '检查截止日期', '找错起始日期', '找错截止日期', '责令整改期限', '整改报送期限')
     AND content.value <> ''
     AND (
         NOT regexp_full_match(

@@ -1,14 +1,26 @@
--- A paragraph of problems or requirements (存在的问题、工作要求), numbered in the order of the sheet.
+-- A paragraph of problems or requirements (存在的问题、工作要求), numbered in the order of the sheet. A problem of new media
+-- that cites nothing rests on the unqualified accounts.
 SELECT
     record.quarter,
     record.section,
     row_number() OVER (PARTITION BY record.section ORDER BY record.row_no) AS number,
+    record.file,
+    record.sheet,
+    record.row_no,
     record.title,
     record.content,
-    record.indicators
+    CASE
+        WHEN
+            record.indicators = '' AND record.section = 'problem'
+            AND regexp_matches(record.title || record.content, '政务新媒体|账号')
+            THEN '政务新媒体'
+        ELSE record.indicators
+    END AS indicators
 FROM (
     SELECT
         quarter,
+        file,
+        sheet,
         row_no,
         replace(any_value(layout), 'info_', '') AS section,
         max(value) FILTER (WHERE field = 'title') AS title,
@@ -16,5 +28,5 @@ FROM (
         coalesce(max(value) FILTER (WHERE field = 'indicators'), '') AS indicators
     FROM raw.sound
     WHERE layout IN ('info_problem', 'info_requirement')
-    GROUP BY quarter, sheet, row_no
+    GROUP BY quarter, file, sheet, row_no
 ) AS record

@@ -2,6 +2,9 @@
 SELECT
     record.quarter,
     row_number() OVER (ORDER BY record.row_no) AS number,
+    record.file,
+    record.sheet,
+    record.row_no,
     record.section,
     record.topic,
     record.unit_id,
@@ -12,6 +15,8 @@ SELECT
 FROM (
     SELECT
         quarter,
+        file,
+        sheet,
         row_no,
         max(value) FILTER (WHERE field = 'section') AS section,
         coalesce(max(value) FILTER (WHERE field = 'topic'), '') AS topic,
@@ -22,5 +27,5 @@ FROM (
         max(value) FILTER (WHERE field = 'content') AS content
     FROM raw.sound
     WHERE layout = 'info_practice'
-    GROUP BY quarter, row_no
+    GROUP BY quarter, file, sheet, row_no
 ) AS record

@@ -86,7 +86,7 @@ figures AS (
     UNION ALL
     SELECT 'error_reports.top_share', sum(messages), (SELECT count(*) FROM message), [] FROM top HAVING count(*) > 0
     UNION ALL
-    SELECT 'error_reports.top_on_time', sum(on_time), sum(due), [] FROM top HAVING sum(due) > 0
+    SELECT 'error_reports.top_on_time', sum(on_time), sum(due), [] FROM top HAVING min(due) > 0
     UNION ALL
     SELECT 'error_reports.late', count(*) FILTER (WHERE NOT (due AND in_time)), count(*), []
     FROM message

@@ -111,7 +111,7 @@ losses AS (
     INNER JOIN reference.indicator AS indicator
         ON score.indicator_id = indicator.indicator_id AND indicator.part = 'deduct'
     INNER JOIN reference.site AS site ON score.site_code = site.site_code
-    WHERE score.applicable
+    WHERE score.applicable AND score.score IS NOT NULL
     GROUP BY section, indicator.report_as
 ),
 

@@ -153,14 +153,14 @@ def test_every_form_is_taken_by_some_variant(facts: BulletinFacts) -> None:
         ("a_vetoed_district_only", "，发现不合格区政府门户网站1个。", "不合格市级部门"),
         ("every_site_vetoed", "发现不合格区政府门户网站16个、不合格市级部门政府网站58个。", "平均得分"),
         ("best_sites", "16个区均未扣分。", "16个区未扣分"),
-        ("best_sites", "58个网站均得满分。24项扣分指标均未扣分。58个部门网站均已具备无障碍功能。", "等58个"),
+        ("best_sites", "58个网站均得满分。市级部门政府网站24项扣分指标均未扣分。58个部门网站均已具备无障碍功能。", "等58个"),
         ("worst_sites", "各区政府门户网站均有扣分。", "未扣分"),
         (
             "worst_sites",
-            "没有网站得满分。各项扣分指标均有网站扣分。各市级部门政府网站均尚未具备无障碍功能。",
+            "没有市级部门政府网站得满分。市级部门政府网站各项扣分指标均有网站扣分。各市级部门政府网站均尚未具备无障碍功能。",
             "均未扣分",
         ),
-        ("worst_with_a_veto", "没有网站得满分。", "各区均有扣分"),
+        ("worst_with_a_veto", "没有市级部门政府网站得满分。", "各区均有扣分"),
         ("no_problems", "二、下一步工作要求", "存在的问题"),
         ("no_practices_no_consent", "检查。现将检查情况通报如下：", "同意，"),
         ("no_practices_no_consent", "自2021年5月10日以来，截至2021年6月30日，“我为政府网站找错”平台", "重新上线"),
@@ -271,6 +271,17 @@ def test_says(name: str, said: str, not_said: str, facts: BulletinFacts) -> None
         ("no_work_to_do", "没有清理长期不更新的政务新媒体账号。", "转载任务"),
         ("all_work_done_late", "检查发现问题12个，已全部整改，整改均未按期完成。", "均按期"),
         ("no_work_done", "。组织互查网站12个，未发现问题。", "发现问题0个"),
+        ("some_problems", "\n检查确认网站问题36个，涉及12个网站。单位1、单位2、单位3、单位44家单位的网站没有扣分问题。", "均没有扣分"),
+        ("some_problems", "内容保障机制有待健全。上述问题涉及甲、乙2家单位。\n", "涉及0家"),
+        ("no_confirmed_problem", "\n检查没有确认网站问题。65家单位的网站均没有扣分问题。", "网站问题0个"),
+        ("every_unit_at_fault", "\n检查确认网站问题36个，涉及12个网站。", "没有扣分问题"),
+        ("no_ledger", "上述问题涉及甲、乙2家单位。", "网站问题"),
+        ("all_work_done", "。已对相关责任人员问责12人。", "问责0人"),
+        ("no_work_done", "均未整改。", "问责"),
+        ("sites_to_close", "。责令1个不合格网站的主办单位于2021年12月31日前完成整改或者关停。", "账号的主办单位"),
+        ("accounts_to_close", "。责令1个不合格政务新媒体账号的主办单位于2021年12月31日前完成", "个不合格网站的"),
+        ("both_to_close", "。责令1个不合格网站和1个不合格政务新媒体账号的主办单位于2021年12月31日前", "责令和"),
+        ("all_work_done", "。\n有关单位要于2021年10月8日前报送整改情况。\n", "前前"),
     ],
 )
 def test_says_where_everything_is_to_be_said(name: str, said: str, not_said: str, facts: BulletinFacts) -> None:
@@ -334,12 +345,12 @@ def test_says_where_everything_is_to_be_said(name: str, said: str, not_said: str
         ("nobody_rose", "。西城区、海淀区、房山区", "提高最多"),
         ("all_rose_alike", "。西城区、海淀区、房山区", "提高最多"),
         ("as_it_was", "。各区政府门户网站平均扣分0.03分。", "平均扣分0分"),
-        ("best_sites", "16个区均得满分。", "没有网站得满分"),
-        ("as_it_was", "。16个区均进入加分指标检查。", "没有网站进入"),
+        ("best_sites", "16个区均得满分。", "没有区政府门户网站得满分"),
+        ("as_it_was", "。16个区均进入加分指标检查。", "没有区政府门户网站进入"),
         ("several_bonuses", "分，甲、乙2个区加分最多，为27分。丙1个区加分最少，为20分。", "加分相同"),
         ("one_bonus", "。各区政府门户网站加分相同，均为25分。", "加分最少"),
-        ("no_bonus", "。各区政府门户网站均没有加分。没有网站进入加分指标检查。", "加分最"),
-        ("every_site_vetoed", "没有网站进入加分指标检查。", "平均加分"),
+        ("no_bonus", "。各区政府门户网站均没有加分。没有区政府门户网站进入加分指标检查。", "加分最"),
+        ("every_site_vetoed", "没有区政府门户网站进入加分指标检查。", "平均加分"),
         ("best_sites", "16个区门户网站均已具备无障碍功能。", "尚未"),
         ("worst_sites", "各区政府门户网站均尚未具备无障碍功能。", "已具备"),
         ("a_vetoed_site", "、延庆区15个区进入加分指标检查。", "均进入"),
@@ -360,6 +371,31 @@ def test_units_are_counted_or_named_only_as_naming_allows(facts: BulletinFacts) 
     assert "。2个区得分最低，为124分。" in words(varied)
     silent = words(VARIANTS["two_faulty_units"](chosen(facts, enabled=True)))
     assert not re.search("得分最低|加分最少|，其他14个区", silent)
+
+
+def test_a_part_without_a_statement_has_no_heading_and_numbers_close_up(facts: BulletinFacts) -> None:
+    def headings(facts: BulletinFacts) -> list[str]:
+        leads = [p.text if p.role is Role.HEADING else p.spans[0].text for p in write(facts).paragraphs]
+        return [text for text in leads if re.match(r"[一二三]、|（[一二三四]）|\d\.", text)]
+
+    def no(section: str) -> list[str]:
+        return [item.id for item in KNOWN if item.section == section]
+
+    bare = no_editorial(facts)
+    for outline in ("2019", "2022"):
+        told = headings(replace(without(bare, *no("sites"), *no("new_media"), *no("district_sites"), "attachments"), outline=outline))
+        assert not [text for text in told if "新媒体" in text or "区政府" in text]
+        assert [text for text in told if "找错" in text] == ["（二）“我为政府网站找错”平台留言办理情况。"]
+    silent = without(bare, *(item.id for item in KNOWN))
+    assert [headings(replace(silent, outline=outline)) for outline in ("2019", "2022")] == [[], []]
+    only = replace(silent, work=replace(facts.work, report_by="2021年10月8日"))
+    assert headings(chosen(only, "deadline", enabled=True)) == ["一、下一步工作要求"]
+
+
+def test_paragraphs_and_attachments_are_left_out_where_the_office_says_so(facts: BulletinFacts) -> None:
+    notice = write(without(facts, "problems", "requirements", "attachments"))
+    assert not [p for p in notice.paragraphs if p.role is Role.ATTACHMENT or p.text.startswith(("二、", "三、"))]
+    assert notice.annexes == ()
 
 
 def test_functions_are_told_one_by_one(facts: BulletinFacts) -> None:
@@ -414,4 +450,5 @@ def test_printed_numbers_carry_the_id_of_a_figure(facts: BulletinFacts) -> None:
 
 
 def no_editorial(facts: BulletinFacts) -> BulletinFacts:
-    return replace(facts, brief=replace(facts.brief, practices=(), problems=(), requirements=()))
+    brief = replace(facts.brief, practices=(), problems=(), requirements=())
+    return replace(facts, brief=brief, problems=replace(facts.problems, concerned=()))

@@ -21,7 +21,7 @@ from pipeline.reference.registry import load_registry
 from pipeline.settings import CODE_ROOT
 from tests.bulletin.conftest import TEMPLATES
 
-FILES = sorted(TEMPLATES.rglob("*.j2"))
+FILES = [path for path in sorted(TEMPLATES.rglob("*.txt.j2")) if path.name not in {"feedback.txt.j2", "submission.txt.j2"}]  # those of the notice
 FILTERS = {"number", "names", "named", "how_many", "direction", "all_names", "top_names", "full", "last"}
 ARITHMETIC = (nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Pow, nodes.Neg, nodes.Pos)
 LOOP = {"index": int, "last": bool}
@@ -236,6 +236,7 @@ def _hostile(brief: Brief, text: str) -> Brief:
 
 @pytest.mark.parametrize("text", HOSTILE, ids=ascii)
 def test_hostile_text_is_plain_text_in_one_paragraph(text: str, facts: BulletinFacts) -> None:
+    facts = replace(facts, problems=replace(facts.problems, concerned=facts.problems.concerned[:1]))
     calm = write_notice(replace(facts, brief=_hostile(facts.brief, "甲")), TEMPLATES)
     notice = write_notice(replace(facts, brief=_hostile(facts.brief, text)), TEMPLATES)
     assert _roles(notice) == _roles(calm)

@@ -10,6 +10,7 @@ from pipeline.bulletin.facts import (
     BulletinFacts,
     ErrorReportFacts,
     OwnerFacts,
+    ProblemFacts,
     ReasonFacts,
     ShareFacts,
     SiteGroupFacts,
@@ -277,6 +278,9 @@ def _worked(part: int, whole: int = 12, on_time: int = 0) -> Variant:
         rectified_on_time=share("rectified_on_time", on_time, part),
         last_rectified=share("last_rectified"),
         silent_units=count("silent_units", part, whole, *units) if units else None,
+        accountability=count("accountability", part, part),
+        order_by="2021年12月31日",
+        report_by="2021年10月8日",
     )
     return lambda facts: replace(facts, work=work)
 
@@ -510,7 +514,24 @@ def sites_in_two_bands(facts: BulletinFacts) -> BulletinFacts:
 
 
 def no_problems(facts: BulletinFacts) -> BulletinFacts:
-    return replace(facts, brief=replace(facts.brief, problems=()))
+    none = replace(facts.problems, concerned=())
+    return replace(facts, brief=replace(facts.brief, problems=()), problems=none)
+
+
+def _confirmed(rows: int | None, clean: int) -> Variant:
+    """So many confirmed problems, and so many units without one; of the first paragraph, two units."""
+
+    def vary(facts: BulletinFacts) -> BulletinFacts:
+        first, *rest = facts.problems.concerned
+        units = tuple(f"单位{n}" for n in range(1, clean + 1))
+        return replace(facts, problems=ProblemFacts(
+            rows=None if rows is None else Count("problems.rows", rows, rows),
+            sites=None if rows is None else Count("problems.sites", min(rows, 12), 74),
+            clean_units=None if rows is None else Count("problems.clean_units", clean, 65, units),
+            concerned=(_only(first, "甲", "乙"), *(_none(count) for count in rest)),
+        ))  # fmt: skip
+
+    return vary
 
 
 def no_practices_no_consent(facts: BulletinFacts) -> BulletinFacts:
@@ -547,6 +568,13 @@ VARIANTS: dict[str, Variant] = {
     "some_work_done": _worked(5, on_time=3),
     "no_work_done": _worked(0),
     "no_work_to_do": _worked(0, 0),
+    "some_problems": _confirmed(36, 4),
+    "no_confirmed_problem": _confirmed(0, 65),
+    "every_unit_at_fault": _confirmed(36, 0),
+    "no_ledger": _confirmed(None, 0),
+    "sites_to_close": lambda facts: _worked(1)(_failed_portals("首页不更新")(_failed(facts))),
+    "accounts_to_close": lambda facts: _worked(1)(_of_all(unqualified=_sites("unqualified", 0))(one_failed_account(facts))),
+    "both_to_close": lambda facts: _worked(1)(_failed_portals("首页不更新")(one_failed_account(facts))),
     "one_reason": _failed_portals("首页不更新"),
     "two_reasons": _failed_portals("首页不更新", "得分低于合格标准"),
     "two_failed_sites": _of_all(unqualified=_sites("unqualified", 2)),

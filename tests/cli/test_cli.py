@@ -11,6 +11,7 @@ import dagster as dg
 import pytest
 from click.testing import CliRunner, Result
 
+from pipeline import flow
 from pipeline.cli import main
 from pipeline.cli import run as cli
 from pipeline.cli.run import Outcome
@@ -226,8 +227,8 @@ def test_a_second_run_leaves_the_staged_folder_of_the_first_alone(
         raise RunError("quarter_busy", "x")
 
     with monkeypatch.context() as patched:
-        patched.setattr(cli, "Warehouse", held)
-        cli._finish_output(paths, "2021Q3")
+        patched.setattr(flow, "Warehouse", held)
+        flow.finish_outputs(paths)
     assert staged.is_dir()
-    cli._finish_output(paths, "2021Q3")
+    flow.finish_outputs(paths)
     assert not staged.exists()

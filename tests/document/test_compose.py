@@ -155,7 +155,13 @@ def test_a_longer_date_takes_the_edge(template: bytes) -> None:
 def test_what_stands_before_the_signature_stays_with_it(composed: bytes) -> None:
     root = body(composed)
     (before,) = find(root, "//w:p[w:pPr/w:pStyle/@w:val='Signature']/preceding-sibling::w:p[1]")
-    assert find(root, "//w:p[w:pPr/w:keepNext]") == [before]
+    assert find(root, "/w:document/w:body/w:p[w:pPr/w:keepNext]") == [before]
+
+
+def test_the_heading_of_a_table_stays_with_its_first_row(composed: bytes) -> None:
+    root = body(composed)
+    heads = find(root, "//w:tr[w:trPr/w:tblHeader]//w:p")
+    assert find(root, "//w:tbl//w:p[w:pPr/w:keepNext]") == heads != []
 
 
 def test_tables_have_declared_widths_repeated_headings_and_whole_rows(composed: bytes) -> None:

@@ -15,7 +15,7 @@ UMASKS = (0o022, 0o077)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("quarter", ["2021Q2", "2021Q3"])
+@pytest.mark.parametrize("quarter", ["2021Q2", "2021Q3", "2023Q3"])
 def test_two_runs_in_other_surroundings_give_the_same_bytes(tmp_path: Path, quarter: str) -> None:
     made = []
     for number, (extra, umask) in enumerate(zip(SURROUNDINGS, UMASKS, strict=True)):

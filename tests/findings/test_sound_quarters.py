@@ -11,7 +11,7 @@ from pipeline.settings import CODE_ROOT, Paths
 from tests.support.quarter import Delivered, run_to_gate
 
 
-@pytest.mark.parametrize("quarter", ["2021Q2", "2021Q3"])
+@pytest.mark.parametrize("quarter", ["2021Q2", "2021Q3", "2023Q3"])
 def test_a_sound_quarter_has_no_findings(tmp_path: Path, quarter: str) -> None:
     Delivered.copy(tmp_path, quarter)
     context = open_context(Paths(CODE_ROOT, tmp_path), quarter)

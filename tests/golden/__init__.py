@@ -1,1 +1,1 @@
-"""The published figures of two quarters, from raw sheets to printed text."""
+"""The published figures of three quarters, from raw sheets to printed text."""

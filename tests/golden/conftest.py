@@ -1,4 +1,4 @@
-"""Two real quarters, each run once below Dagster, on a copy of the office's data."""
+"""The real quarters, each run once below Dagster, on a copy of the office's data."""
 
 from __future__ import annotations
 
@@ -55,3 +55,8 @@ def q2(paths: Paths) -> Iterator[Run]:
 @pytest.fixture(scope="session")
 def q3(paths: Paths) -> Iterator[Run]:
     yield from _run(paths, "2021Q3")
+
+
+@pytest.fixture(scope="session")
+def q2023(paths: Paths) -> Iterator[Run]:
+    yield from _run(paths, "2023Q3")

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.contracts.contract import frame, validate
-from pipeline.measure.reports import count_by_type, count_by_unit
+from pipeline.measure.reports import count_by_type, count_by_unit, judge_reports
 from pipeline.quarter import Quarter
 from pipeline.reference.frames import reference_frames
 from pipeline.reference.registry import load_registry
@@ -50,14 +50,14 @@ def counts(end: str, *messages: tuple[str, str | None, str]) -> list[tuple[int, 
     window: dict[str, object] = {"quarter": Q, "layout": "error_report", "field": "created_at"}
     other = window | {"field": "closed_at", "start_on": dt.date(2021, 1, 1), "end_on": dt.date(2021, 12, 31)}
     windows = [window | {"start_on": dt.date(2021, 1, 1), "end_on": dt.date.fromisoformat(end)}, other]
-    table = count_by_unit(
+    judged = judge_reports(
         frame("core/error_report", rows),
         registry_tables()["reference/error_status"],
-        units,
         registry_tables()["reference/workday"],
         frame("core/info_window", windows),
         LIMIT,
     )
+    table = count_by_unit(judged, units)
     return validate("mart/error_report_unit", table).select("messages", "due", "on_time").rows()
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import datetime as dt
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from typing import Any
 import openpyxl
 
 from pipeline.ingest.folder import BLANKS_FOLDER
+from pipeline.reference.models import RuleBook
 from pipeline.reference.registry import Roster
 from tests.support.quarter import INFO
 
@@ -84,6 +85,7 @@ class Filler:
     seed: int
     accounts: int = 60
     messages: int = 40
+    wordings: Mapping[str, str] = field(default_factory=dict)  # statements to be said, with their wording
     draw: random.Random = field(init=False)
     praised: list[dict[str, str]] = field(default_factory=list)
 
@@ -102,7 +104,7 @@ class Filler:
         self._accounts()
         self._messages()
         self._supplement()
-        self._info()
+        self._info(sorted({indicator for _, _, indicator in losses}))
 
     # ---- the agency -------------------------------------------------------------------------------------------------
 
@@ -130,15 +132,17 @@ class Filler:
                 if table.get(row, heading) is None:
                     table.set(row, **{heading: _VETOED})
             table.set(row, **dict.fromkeys(printed, _VETOED))
+            if scoring.veto_score is not None:
+                table.set(row, 总分=_plain(scoring.veto_score))
             return
         table.set(row, 单项否决=none)
         sums = {"deduct": Decimal(0), "bonus": Decimal(0)}
         careless = self.draw.random() < 0.1
-        scaled = False
+        unchecked = Decimal(0)
         for heading, name in columns:
             item = indicators[name]
             if table.get(row, heading) is not None:  # 不涉及
-                scaled = True
+                unchecked += item.points
                 continue
             lost = self._some(item.points) if self.draw.random() < (0.7 if careless else 0.1) else Decimal(0)
             score = self._some(item.points) if item.part == "bonus" else item.points - lost
@@ -146,17 +150,23 @@ class Filler:
             sums[item.part] += score
             if lost and item.part == "deduct":
                 losses[table.get(row, "网站标识码"), table.get(row, "网站名称"), name] = lost
+        group = next(item for item in self.roster.rule_book.group if item.label == table.sheet.title)
         if not columns:
-            group = next(item for item in self.roster.rule_book.group if item.label == table.sheet.title)
             sums = {"deduct": self._some(group.base), "bonus": self._some(group.bonus)}
-        base = Fraction(sums["deduct"])
-        no_service = self.roster.rule_book.no_service
-        if scaled and no_service is not None and no_service.mode == "scale":
-            base = base * 100 / Fraction(no_service.start)
-        rounded = (Decimal(base.numerator) / Decimal(base.denominator)).quantize(Decimal("0.01"), ROUND_HALF_UP)
-        bonus = sums["bonus"] if base > Fraction(scoring.bonus_above) else Decimal(0)
-        values = {"扣分项得分": rounded, "加分": bonus, "总分": rounded + bonus}
+        exact = self._base(sums["deduct"], unchecked)
+        base = rounded(exact, scoring.scaled_decimals, self.roster.rule_book)
+        bonus = min(sums["bonus"], group.bonus) if exact > scoring.bonus_above else Decimal(0)
+        values = {"扣分项得分": base, "加分": bonus, "总分": base + bonus}
         table.set(row, **{heading: _plain(values[heading]) for heading in printed})
+
+    def _base(self, kept: Decimal, unchecked: Decimal) -> Fraction:
+        """The score under the deduction indicators: of a site without services scaled, or with the points not checked."""
+        no_service = self.roster.rule_book.no_service
+        if no_service is None or not unchecked:
+            return Fraction(kept)
+        if no_service.mode == "redistribute":
+            return Fraction(kept + unchecked)
+        return Fraction(kept) * 100 / Fraction(no_service.start)
 
     def _some(self, most: Decimal) -> Decimal:
         step = self.roster.rule_book.scoring.score_step
@@ -194,13 +204,14 @@ class Filler:
         table = Table.of(book, "政务新媒体检查情况表", "账号名称")
         units, platforms = table.options("归口单位"), table.options("平台类型")
         passed, failed = table.options("检查结果")
+        vetoes = [item.name for item in self.roster.rule_book.vetoes("account")]
         for number, row in enumerate(range(table.header + 1, table.header + 1 + self.accounts)):
             good = self.draw.random() < 0.95
             unit = units[number] if number < len(units) else self.draw.choice(units)
             platform = platforms[number % len(platforms)]
             table.set(
                 row, 账号名称=f"账号{number:03}", 平台类型=platform, 主办单位=f"{unit}办公室", 归口单位=unit,
-                检查结果=passed if good else failed, 否决情形="" if good else "内容不更新", 检查日期=self._day(),
+                检查结果=passed if good else failed, 否决情形="" if good else self.draw.choice(vetoes), 检查日期=self._day(),
             )  # fmt: skip
             if "得分" in table.columns:
                 mark = self.roster.rule_book.account_score
@@ -249,7 +260,8 @@ class Filler:
 
     # ---- the clerk --------------------------------------------------------------------------------------------------
 
-    def _info(self) -> None:
+    def _info(self, cited: list[str]) -> None:
+        """Every sheet of the office; a problem cites indicators under which points were lost."""
         path = self.folder / INFO
         book = openpyxl.load_workbook(path)
         self._items(Table.of(book, "基本信息", "项目"))
@@ -257,13 +269,22 @@ class Filler:
         for row in windows.rows():
             late = dt.timedelta(days=9 if windows.get(row, "列") == "办结时间" else 0)
             windows.set(row, 起=self.first, 止=self.last + late)
+        choices = Table.of(book, "语句选择", "语句")
+        yes, _ = choices.options("采用")
+        for row, (statement, wording) in enumerate(self.wordings.items(), start=choices.header + 1):
+            assert statement in choices.options("语句")
+            choices.set(row, 语句=statement, 采用=yes, 措辞=wording)
         practices = Table.of(book, "典型做法", "序号")
         section = practices.options("部分")[-1]
         for number, item in enumerate(self.draw.sample(self.praised, 2), start=1):
-            practices.set(practices.header + number, 序号=number, 部分=section, 做法="及时发布权威信息。", **item)
+            practices.set(
+                practices.header + number, 序号=number, 部分=section, 主题="信息发布", 做法="及时发布权威信息。", **item
+            )
         for name in ("存在的问题", "工作要求"):
             table = Table.of(book, name, "序号")
             table.set(table.header + 1, 序号=1, 标题=f"{name}之一", 内容="有关单位要对照检查，逐项落实。")
+            if "涉及指标" in table.columns:
+                table.set(table.header + 1, 涉及指标="、".join(cited[:2]))
         book.save(path)
 
     def _items(self, table: Table) -> None:
@@ -287,6 +308,13 @@ class Filler:
 
     def _day(self) -> dt.date:
         return self.first + dt.timedelta(days=self.draw.randrange((self.last - self.first).days + 1))
+
+
+def rounded(number: Fraction, decimals: int, book: RuleBook) -> Decimal:
+    """A fraction rounded once, by the mode of a rule book."""
+    modes = {"half_up": ROUND_HALF_UP, "half_even": ROUND_HALF_EVEN}
+    exact = Decimal(number.numerator) / Decimal(number.denominator)
+    return exact.quantize(Decimal(1).scaleb(-decimals), modes[book.rounding.mode])
 
 
 def _plain(number: Decimal) -> int | float:

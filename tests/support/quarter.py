@@ -46,12 +46,13 @@ class Delivered:
         return cls(root, quarter)
 
     def thin(self) -> Delivered:
-        """Keep the quoted and the first accounts and the first messages only: no check needs them all."""
+        """Keep the quoted, the failed and the first accounts and the first messages only: no check needs them all."""
         with self.edit(INFO) as book:
             quoted = {row[3] for row in book["典型做法"].iter_rows(min_row=2, values_only=True)}
         with self.edit(ACCOUNTS) as book:
             sheet = book["检查情况"]
-            rows = [row for row in sheet.iter_rows(values_only=True) if row[1] in quoted]
+            listed = [*sheet.iter_rows(values_only=True)]
+            rows = [row for row in listed if row[1] in quoted] + [row for row in listed[41:] if "不合格" in row]
             sheet.delete_rows(42, sheet.max_row)
             for row in rows:
                 sheet.append(row)

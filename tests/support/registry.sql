@@ -15,6 +15,13 @@ INSERT INTO reference.indicator VALUES
 ('2021Q3', 'overview', 1, '发布解读', '概况信息', 'deduct', 6, '概况信息', FALSE),
 ('2021Q3', 'guides', 2, '办事服务', '办事指南', 'deduct', 4, '办事指南', TRUE),
 ('2021Q3', 'innovation', 3, '加分指标', '创新发展', 'bonus', 5, '创新发展', FALSE);
+INSERT INTO reference.citation VALUES
+('2021Q3', '概况信息', 'indicator', 'overview'),
+('2021Q3', '办事指南', 'indicator', 'guides'),
+('2021Q3', '办事服务', 'indicator', 'guides'),
+('2021Q3', '站点无法访问', 'site_veto', 'W-V2'),
+('2021Q3', '内容不更新', 'account_veto', '内容不更新'),
+('2021Q3', '政务新媒体', 'account', '');
 INSERT INTO reference.platform VALUES ('2021Q3', 'wechat', 1, '微信'), ('2021Q3', 'weibo', 2, '微博');
 INSERT INTO reference.supplement VALUES
 ('2021Q3', 'visits', '检查访问次数', 'count', ''),
@@ -24,7 +31,21 @@ INSERT INTO reference.supplement VALUES
 INSERT INTO reference.statement VALUES
 ('2021Q3', 'scope', '检查范围', 1, TRUE, 'all', 3, 1, NULL, 'free', ''),
 ('2021Q3', 'change', '平均分变化', 2, TRUE, 'all', 3, 1, NULL, 'free', '比…提高、较…提升'),
-('2021Q3', 'lowest', '最低分', 3, TRUE, 'all', 3, 1, NULL, 'none', '');
+('2021Q3', 'lowest', '最低分', 3, TRUE, 'all', 3, 1, NULL, 'none', ''),
+('2021Q3', 'problem_units', '问题涉及单位', 4, TRUE, 'all', 3, 1, NULL, 'none', '');
+INSERT INTO reference.figure_name VALUES
+('2021Q3', '网站数', 'sites.inspected'), ('2021Q3', '平均分', 'district_sites.average');
+INSERT INTO reference.number_pattern VALUES
+('2021Q3', 'typed', '数字', '\d+(?:\.\d+)?%?'),
+('2021Q3', 'plain', '期限', '\d+个?(?:工作日|周)'),
+('2021Q3', 'plain', '热线', '12345');
+INSERT INTO reference.quantifier VALUES
+('2021Q3', 1, '个别', '网站', 'site', '个别网站', 0, 40),
+('2021Q3', 1, '个别', '单位', 'unit', '个别单位', 0, 40),
+('2021Q3', 1, '个别', '账号', 'account', '个别账号', 0, 40),
+('2021Q3', 2, '多数', '网站', 'site', '多数网站', 50, 100),
+('2021Q3', 2, '多数', '部门网站', 'department_site', '多数部门网站', 50, 100),
+('2021Q3', 3, '均', '网站', 'site', '各网站[^，。]*均', 100, 100);
 INSERT INTO reference.workday
 SELECT '2021Q3', day::DATE, TRUE, 1 FROM range(DATE '2021-01-01', DATE '2022-01-01', INTERVAL 1 DAY) AS days (day);
 INSERT INTO reference.layout_column VALUES

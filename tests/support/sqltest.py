@@ -22,7 +22,8 @@ def open_tables() -> duckdb.DuckDBPyConnection:
     con = duckdb.connect()
     for schema in sorted({key.partition("/")[0] for key in CONTRACTS}):
         con.execute(f"CREATE SCHEMA {schema}")
-    for text in (*map(ddl, CONTRACTS), *(path.read_text("utf-8") for path in (CODE_ROOT / "sql/schema").glob("*.sql"))):
+    views = (path.read_text("utf-8") for path in sorted((CODE_ROOT / "sql/schema").glob("*.sql")))
+    for text in (*map(ddl, CONTRACTS), *views):
         con.execute(text)
     con.execute((Path(__file__).parent / "registry.sql").read_text("utf-8"))
     return con

@@ -9,9 +9,11 @@ from collections.abc import Iterable
 
 from pipeline.bulletin.assemble.accounts import new_media
 from pipeline.bulletin.assemble.all_sites import all_sites
+from pipeline.bulletin.assemble.annexes import annexes
 from pipeline.bulletin.assemble.brief import brief
 from pipeline.bulletin.assemble.desk import Desk, Info, Measures
 from pipeline.bulletin.assemble.earlier import Earlier
+from pipeline.bulletin.assemble.problems import problems
 from pipeline.bulletin.assemble.reports import error_reports
 from pipeline.bulletin.assemble.sites import site_group
 from pipeline.bulletin.assemble.work import work
@@ -40,4 +42,6 @@ def assemble_facts(measures: Measures, info: Info, earlier: Iterable[bytes], ros
         new_media=new_media(desk),
         error_reports=error_reports(desk),
         work=work(desk),
+        problems=problems(desk),
+        annexes=annexes(desk),
     )

@@ -14,6 +14,7 @@ import polars as pl
 from pipeline.bulletin.assemble.desk import Info
 from pipeline.bulletin.facts import Brief, Choice, Passage, Practice
 from pipeline.reference.models import Statement
+from pipeline.reference.names import normalise
 from pipeline.reference.registry import Roster
 
 _ORDERS = {"随文": "inline", "单列成段": "paragraphs", "部门在前": "departments_first", "按主题": "topics"}
@@ -43,6 +44,7 @@ def brief(info: Info, roster: Roster) -> Brief:
         publicity=items.get("公开方式", ""),
         statements=_statements(info.info_choice, roster),
         words={path: dict(words) for path, words in roster.registry.words.items()},
+        figure_names={normalise(name): figure for name, figure in roster.registry.figure_names.items()},
         practice_order=_practice_order(info.info_choice, roster),
         practices=tuple(_practice(row, roster) for row in info.info_practice.iter_rows(named=True)),
         problems=_passages(info.info_paragraph, "problem"),
@@ -86,11 +88,11 @@ def _statements(choices: pl.DataFrame, roster: Roster) -> tuple[Choice, ...]:
     for item in known:
         sections.setdefault(item.section, []).append(item.id)
 
-    def place(item: Statement) -> tuple[int, bool, bool]:
+    def place(item: Statement) -> tuple[int, bool, int, bool]:
         follows = item.joins and bool(item.needs)
         head = item.needs if follows else item.id
-        asked = chosen[head]["place"]
-        return asked or sections[item.section].index(head) + 1, asked is None, follows
+        asked, at = chosen[head]["place"], sections[item.section].index(head) + 1
+        return asked or at, asked is None, at, follows
 
     return tuple(_choice(item, chosen[item.id]) for item in sorted(known, key=place))
 

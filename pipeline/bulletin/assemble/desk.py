@@ -30,6 +30,8 @@ class Measures:
     unqualified_account: pl.DataFrame
     error_report_unit: pl.DataFrame
     error_report_type: pl.DataFrame
+    problem_site: pl.DataFrame
+    problem_unit: pl.DataFrame
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,10 @@ class Desk:
         """Decimals of the figure that a statement prints, or those of the rule book (小数位数)."""
         chosen: int | None = self._choice(statement)["decimals"]
         return otherwise if chosen is None else chosen
+
+    def naming(self, statement: str) -> str:
+        """What a statement says of units: nothing, how many, or their names (点名)."""
+        return str(self._choice(statement)["naming"])
 
     def _choice(self, statement: str) -> dict[str, Any]:
         return self.info.info_choice.row(by_predicate=pl.col("statement_id") == statement, named=True)

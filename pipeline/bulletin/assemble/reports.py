@@ -39,7 +39,7 @@ def error_reports(desk: Desk) -> ErrorReportFacts:
         on_time=on_time("error_report_on_time", "on_time", units),
         top=Count("error_reports.top", top.height, units.height, desk.names(top["unit_id"])),
         top_share=desk.rate("error_report_concentration", "error_reports.top_share", _sum(top, "messages"), total),
-        top_on_time=on_time("error_report_on_time", "top_on_time", top),
+        top_on_time=on_time("error_report_on_time", "top_on_time", top) if top.filter(due=0).is_empty() else None,
         late=Count("error_reports.late", _sum(due, "due") - _sum(due, "on_time"), _sum(due, "due")),
         late_units=counted("late_units", late, due.height),
     )

@@ -35,6 +35,9 @@ def work(desk: Desk) -> WorkFacts:
         rectified_on_time=_share(desk, "rectified_on_time"),
         last_rectified=_share(desk, "last_rectified"),
         silent_units=_units(desk, "silent_units"),
+        accountability=_count(desk, "accountability"),
+        order_by=chinese_date(desk.item("责令整改期限")),
+        report_by=chinese_date(desk.item("整改报送期限")),
     )
 
 

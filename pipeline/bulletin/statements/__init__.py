@@ -13,13 +13,14 @@ from operator import attrgetter
 from typing import Any
 
 from pipeline.bulletin.facts import BulletinFacts, Choice
-from pipeline.bulletin.statements import accounts, reports, sites, work
+from pipeline.bulletin.statements import accounts, problems, reports, sites, work
 
 FORMS: dict[str, Callable[[Any], str | None]] = {
     **sites.FORMS,
     **accounts.FORMS,
     **reports.FORMS,
     **work.FORMS,
+    **problems.FORMS,
 }
 
 

@@ -9,11 +9,10 @@ import re
 import zipfile
 from io import BytesIO
 
-from pipeline.document.package import CONTENT_TYPES, read_parts
+from pipeline.document.package import CONTENT_TYPES, MAIN, read_parts
 from pipeline.document.xml import W, parse
 from pipeline.errors import DocumentError
 
-MAIN = "word/document.xml"
 _MAX_FILE = 64 << 20
 _MAX_PARTS = 4_000
 _MAX_PACKAGE, _MAX_MARKUP = 256 << 20, 64 << 20  # unpacked, as the package declares: no more is read

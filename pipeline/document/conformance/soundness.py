@@ -13,11 +13,10 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 
 from pipeline.document.conformance.letters import is_chinese
-from pipeline.document.conformance.opening import MAIN
 from pipeline.document.conformance.report import Measure, Subject, Weight, check
 from pipeline.document.conformance.source import resolve
 from pipeline.document.conformance.words import join
-from pipeline.document.package import CONTENT_TYPES
+from pipeline.document.package import CONTENT_TYPES, MAIN
 from pipeline.document.xml import Element, R, W
 
 _LEFT_OVER = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")

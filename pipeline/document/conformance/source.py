@@ -16,7 +16,8 @@ from unicodedata import east_asian_width
 from lxml import etree
 
 from pipeline.document.conformance.formatting import Layout, Letters, Styles, child, is_on, number, value
-from pipeline.document.conformance.opening import MAIN, open_parts
+from pipeline.document.conformance.opening import open_parts
+from pipeline.document.package import MAIN
 from pipeline.document.xml import Element, R, W, parse
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"

@@ -54,9 +54,11 @@ def _difference(figures: Figures, entry: Change, printed: Printed, now: Level, b
         return Answer(entry.name, question, entry.printed, Verdict.RIGHT, f"{reason}，算作持平")
     sign = printed.sign or (1 if difference >= 0 else -1)
     signed = sign * printed.value
-    decimals = max(printed.decimals, now.decimals, before.decimals)
+    # where the decimals are declared the levels show theirs; else trailing zeros may be dropped of any of the three
+    shown = max(printed.decimals, now.decimals, before.decimals) if entry.decimals is None else 0
+    decimals = shown if entry.decimals is None else entry.decimals
     possible = Interval.printing(printed.value, decimals, figures.rounding)
-    exact = now.interval(figures.rounding, decimals) + -before.interval(figures.rounding, decimals)
+    exact = now.interval(figures.rounding, shown) + -before.interval(figures.rounding, shown)
     fits = not ((possible if sign > 0 else -possible) & exact).empty
     if figures.changes == "exact" and fits:
         return Answer(entry.name, question, entry.printed, Verdict.RIGHT, f"{reason}，与先求差后修约相容")

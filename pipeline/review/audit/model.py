@@ -103,6 +103,7 @@ class Change(Form):
     printed: Text
     now: Cite | None = None
     before: Cite | None = None
+    decimals: int | None = None  # declared; else as many as the change or a level shows
 
 
 class Sum(Form):

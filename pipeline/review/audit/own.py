@@ -81,7 +81,8 @@ class _Adapter:
             case Change():
                 unit_of_levels = Unit.PERCENT if figure.unit is Unit.PERCENTAGE_POINTS else figure.unit
                 yield model.Change(name=name, printed=(words[0] if words else "") + printed,
-                                   now=f"{figure.now:f}{unit_of_levels}", before=f"{figure.before:f}{unit_of_levels}")  # fmt: skip
+                                   now=f"{figure.now:f}{unit_of_levels}", before=f"{figure.before:f}{unit_of_levels}",
+                                   decimals=len(f"{figure.value:f}".partition(".")[2]))  # fmt: skip
             case Count():
                 yield model.Count(name=name, printed=printed, of=str(figure.of))
                 yield model.Sum(total=name, parts=(str(figure.value),))
@@ -112,7 +113,7 @@ class _Adapter:
         )
 
     def _groups(self, printed: Counter[str]) -> tuple[list[model.Sum], list[model.Overall]]:
-        """Parts of a whole, where the whole and all its parts are printed."""
+        """Parts of a whole, where the whole and all its parts are printed; a part of nothing need not be."""
         sums, overall = [], []
         for pattern in _GROUPS:
             parts: dict[str, list[str]] = {}
@@ -120,12 +121,12 @@ class _Adapter:
                 if (match := pattern.fullmatch(key)) and isinstance(figure, Rate | Count):
                     parts.setdefault(f"{match['all']}.{match['leaf']}", []).append(key)
             for total, keys in parts.items():
-                shown = [key for key in (total, *keys) if printed[key] or not self._exact.get(key)]
-                if len(shown) <= len(keys):
+                cited = tuple(key for key in keys if printed[key])
+                if not printed[total] or not cited or any(self._exact[key] for key in keys if key not in cited):
                     continue
-                if isinstance(self._figures.get(total), Count):
-                    sums.append(model.Sum(total=total, parts=tuple(key for key in keys if printed[key])))
-                elif len(keys) > 1:
+                if isinstance(self._figures[total], Count):
+                    sums.append(model.Sum(total=total, parts=cited))
+                elif len(cited) == len(keys) > 1:
                     overall.append(model.Overall(total=total, groups=tuple(keys)))
         return sums, overall
 

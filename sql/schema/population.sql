@@ -1,0 +1,25 @@
+-- What a quantifier may count (数量词的范围): every inspected site and account, and the units they belong to, each also as
+-- one of districts or of departments.
+CREATE OR REPLACE VIEW core.population AS
+WITH inspected AS (
+    SELECT
+        'site' AS kind,
+        result.site_code AS object,
+        site.unit_id
+    FROM core.site_result AS result
+    INNER JOIN reference.site AS site ON result.site_code = site.site_code
+    UNION ALL
+    SELECT
+        'account' AS kind,
+        concat_ws(' ', account.file, account.sheet, account.row_no) AS object,
+        account.unit_id
+    FROM core.account AS account
+)
+
+SELECT DISTINCT
+    inspected.kind,
+    inspected.object,
+    unnest([inspected.kind, unit.unit_group || '_' || inspected.kind, 'unit', unit.unit_group]) AS population,
+    unnest([inspected.object, inspected.object, inspected.unit_id, inspected.unit_id]) AS member
+FROM inspected
+INNER JOIN reference.unit AS unit ON inspected.unit_id = unit.unit_id

@@ -1,0 +1,50 @@
+"""A quarter's notice against what is true of it (通报与复算对照).
+
+What lives here: running the quarters of a seed, and what differs between what their notices say and what they must say.
+What must not: pytest, drawing, reading, reckoning.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tests.quarters.draw import LENGTH, Drawn, history
+from tests.quarters.enter import PATHS, Made, Paths, enter
+from tests.quarters.reader import Claim, UnknownSentence, read_notice
+from tests.quarters.reckon import Reckoned
+
+WHOLE = 20  # every so many quarters one is run with SQL and its document
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A quarter with what its notice says, and what is wrong with it (对照结果)."""
+
+    drawn: Drawn
+    said: tuple[Claim, ...]
+    faults: tuple[str, ...]
+
+
+def judge(seed: int, length: int = LENGTH, paths: Paths = PATHS, *, every: int = WHOLE) -> Iterator[Judged]:
+    """The quarters of a seed, each run, read and recomputed (逐季对照); one in ``every`` with SQL, none where that is 0."""
+    facts: dict[str, bytes] = {}
+    known: dict[str, Reckoned] = {}
+    for number, drawn in enumerate(history(seed, length)):
+        whole = bool(every) and (seed * length + number) % every == 0
+        made = enter(drawn, {key: facts[key] for key in drawn.earlier}, whole=whole, paths=paths)
+        facts[drawn.key], known[drawn.key] = made.facts, Reckoned(drawn, known)
+        yield _compared(drawn, made, known[drawn.key])
+
+
+def _compared(drawn: Drawn, made: Made, reckoned: Reckoned) -> Judged:
+    faults = [*made.problems]
+    try:
+        said = read_notice([(paragraph.role.value, paragraph.text) for paragraph in made.notice.paragraphs])
+    except UnknownSentence as error:
+        return Judged(drawn, (), (*faults, str(error)))
+    ours, theirs = Counter(reckoned.claims()), Counter(said)
+    faults += [f"通报所言不实：{claim}" for claim in (theirs - ours).elements()]
+    faults += [f"应言而未言：{claim}" for claim in (ours - theirs).elements()]
+    return Judged(drawn, tuple(said), tuple(faults))

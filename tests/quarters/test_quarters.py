@@ -1,0 +1,95 @@
+"""Whole random quarters: every statement of their notices is true, and none is missing (随机季度逐句核对).
+
+The seed of what fails is in the message; `python -m tests.quarters 种子` runs that seed alone.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.quarters.draw import LENGTH, history
+from tests.quarters.enter import enter, findings
+from tests.quarters.judge import judge
+from tests.quarters.reader import Claim, UnknownSentence, forms, read_notice, read_sentence
+
+FAST = range(200 // LENGTH)
+SLOW = range(1000, 1000 + -(-500 // LENGTH))
+
+
+def faults_of(seed: int) -> str:
+    return "\n".join(f"{judged.drawn}：{fault}" for judged in judge(seed) for fault in judged.faults)
+
+
+@pytest.mark.parametrize("seed", FAST)
+def test_every_statement_is_true_and_none_is_missing(seed: int) -> None:
+    assert not faults_of(seed)
+
+
+@pytest.mark.slow
+def test_every_statement_of_many_quarters_in_every_form() -> None:
+    faults, read = list[str](), set[tuple[str, str, str]]()
+    for seed in SLOW:
+        for judged in judge(seed):
+            faults += [f"{judged.drawn}：{fault}" for fault in judged.faults]
+            read |= {claim.form for claim in judged.said}
+    assert not faults, "\n".join(faults)
+    assert not forms() - read, "没有读到的语句形式"
+
+
+def test_a_seed_draws_the_same_quarters_again() -> None:
+    assert [drawn.rows for drawn in history(3, 2)] == [drawn.rows for drawn in history(3, 2)]
+
+
+def test_a_broken_file_of_an_earlier_quarter_stops_at_the_gate() -> None:
+    first, second = history(0, 2)
+    sound = enter(first, {}).facts
+    assert "I509" not in findings(second, {first.key: sound})
+    for content in (b"{", b"[]", sound.replace(first.key.encode(), b"2001Q1"), sound[: len(sound) // 2]):
+        assert "I509" in findings(second, {first.key: content}), content[:40]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "没有网站得满分",  # of which group?
+        "均没有不合格网站",
+        "个区均没有不合格网站",
+        "等3个区没有不合格网站",
+        "各区政府门户网站平均得分为99分",
+        "比上季度提高0.1分",  # of what?
+        "各区政府门户网站合格率为100%，比上季度提高0.1分",
+        "有关单位对留言逐条核实、处理和反馈，按期办结率为100",
+        "各单位高度重视",
+    ],
+)
+def test_the_reader_refuses_what_it_does_not_know(sentence: str) -> None:
+    with pytest.raises(UnknownSentence):
+        read_sentence(sentence)
+
+
+def test_the_reader_takes_a_sentence_apart() -> None:
+    sentence = "各区政府门户网站平均得分为125.4分（满分130分，其中加分指标30分），比上季度提高0.1分，与上年同期基本持平"
+    assert read_sentence(sentence) == (
+        Claim.of("average", "district", value="125.4", full="130", bonus="30"),
+        Claim.of("change", "district", form="rise", since="上季度", words="比", verb="提高", by="0.1", unit="分"),
+        Claim.of("change", "district", form="flat", since="上年同期"),
+    )
+    assert read_sentence("东城区、西城区、朝阳区等7个区没有不合格网站") == (
+        Claim.of("units", "district", who=(("东城区", "西城区", "朝阳区"), True, "7")),
+    )
+
+
+@pytest.mark.parametrize(
+    "paragraphs",
+    [
+        [("heading", "一、总体情况")],
+        [("heading", "一、总体情况"), ("body", "（一）其他工作情况。")],
+        [("heading", "二、总体情况"), ("body", "（一）其他工作情况。组织互查网站1个。")],
+        [("heading", "一、总体情况"), ("body", "（二）其他工作情况。组织互查网站1个。")],
+        [("heading", "一、总体情况"), ("body", "（一）其他工作情况。组织互查网站1个")],
+        [("heading", "一、总体情况"), ("body", "（一）工作情况。组织互查网站1个。")],
+    ],
+)
+def test_the_reader_refuses_empty_and_misnumbered_parts(paragraphs: list[tuple[str, str]]) -> None:
+    with pytest.raises(UnknownSentence):
+        read_notice(paragraphs)

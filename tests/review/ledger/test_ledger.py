@@ -1,0 +1,137 @@
+"""The ledger of the sample quarters: complete, exact, the same every time; and its small parts."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from fractions import Fraction
+
+import pytest
+
+from pipeline.bulletin.blocks import Role, Span
+from pipeline.bulletin.figures import Average, Rate
+from pipeline.document.compose import compose
+from pipeline.document.reading import read_docx
+from pipeline.measure.rounding import round_once
+from pipeline.review.ledger.book import Ledger, keep_ledger, typed_texts
+from pipeline.review.ledger.catalogue import KINDS, kind_of
+from pipeline.review.ledger.numbers import account
+from pipeline.review.ledger.places import fold, holds, unfold
+from pipeline.review.ledger.printed import Line, lines, printed
+from pipeline.settings import CODE_ROOT
+from tests.review.ledger.quarters import Known, known
+
+_SAMPLES = ["2021Q3", *(pytest.param(key, marks=pytest.mark.slow) for key in ("2021Q2", "2023Q3"))]
+_DIGITS = re.compile(r"\d+")
+
+
+@pytest.fixture(params=_SAMPLES)
+def quarter(request: pytest.FixtureRequest) -> Known:
+    return known(request.param)
+
+
+def test_every_number_is_accounted_for(quarter: Known) -> None:
+    assert quarter.ledger.unaccounted == ()
+    assert quarter.ledger.entries and quarter.ledger.others
+
+
+def test_a_dropped_entry_is_found(quarter: Known) -> None:
+    typed = typed_texts(quarter.context.warehouse, quarter.facts)
+    by_number = {line.number: line for line in lines(quarter.notice)}
+    entries = list(printed(quarter.notice))
+    for entry in entries:
+        kept = [other for other in entries if other != entry]
+        _, unknown = account([by_number[entry.line]], kept, typed)
+        assert any(told.at == entry.at for told in unknown), entry
+
+
+def test_the_document_prints_no_other_numbers(quarter: Known) -> None:
+    template = (CODE_ROOT / "templates/bulletin.docx").read_bytes()
+    document = "\n".join(read_docx(compose(quarter.notice, template)))
+    told = "\n".join(line.text for line in lines(quarter.notice))
+    assert Counter(_DIGITS.findall(document)) == Counter(_DIGITS.findall(told))
+
+
+def test_exact_values_give_what_is_printed(quarter: Known) -> None:
+    mode, checked = quarter.facts.policy.rounding, 0
+    for figure in quarter.facts.figures():
+        made = quarter.ledger.figures[figure.id]
+        if isinstance(figure, Rate | Average):
+            scale = 100 if isinstance(figure, Rate) else 1
+            assert made.denominator is not None
+            assert Fraction(made.exact) == Fraction(made.numerator.value) / Fraction(made.denominator.value) * scale
+            shown = [entry for entry in quarter.ledger.entries if entry.figure == figure.id]
+            wanted = round_once(Fraction(made.exact), figure.decimals, mode)
+            assert all(Fraction(entry.printed.rstrip("%")) == Fraction(wanted) for entry in shown)
+            checked += len(shown)
+    assert checked > 5
+
+
+def test_every_figure_has_sources_or_says_why_not(quarter: Known) -> None:
+    for made in quarter.ledger.figures.values():
+        assert made.sources or made.given, made.id
+        assert made.sql or not made.exact, made.id
+        assert made.name and "{" not in made.name and made.numerator.meaning
+
+
+def test_sources_are_of_the_tables_that_the_catalogue_names(quarter: Known) -> None:
+    """A figure rests on the layouts of its kind, besides 语句选择, 时间范围 and facts of earlier quarters."""
+    layouts = {place: layout for *place_, layout in quarter.cells.select("file", "sheet", "layout").unique().rows()
+               for place in [tuple(place_)]}  # fmt: skip
+    for made in quarter.ledger.figures.values():
+        kind, _ = kind_of(made.id)
+        found = {layouts.get((source.file, source.sheet), "info_earlier") for source in made.sources}
+        assert found - {"info_choice", "info_window"} <= set(kind.tables), made.id
+
+
+def test_reading_back(quarter: Known) -> None:
+    assert Ledger.from_json(quarter.ledger.to_json()) == quarter.ledger
+
+
+def test_patterns_are_told_apart() -> None:
+    ids = known("2021Q3").ledger.figures
+    for figure in ids:
+        assert sum(kind.parts(figure) is not None for kind in KINDS) == 1, figure
+    with pytest.raises(KeyError):
+        kind_of("sites.unheard_of")
+
+
+def test_a_number_that_nothing_prints_is_found() -> None:
+    body = [Line(1, (Span("（一）检查"), Span("12", figure="a"), Span("个网站，其中3个，三家，占２％。")), Role.BODY)]
+    others, unknown = account(body, [], [])
+    assert [told.text for told in unknown] == ["12", "3", "三", "２％"]
+    assert [told.kind for told in others] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("截至2021年9月30日", ["日期"]),
+        ("2021年第三季度", ["季度"]),
+        ("国办秘函〔2019〕19号", ["文号"]),
+        ("1.区政府门户网站。", ["层次序数"]),
+        ("合格率达到100%", ["全数"]),
+        ("合格率为100%", None),
+        ("共30条", None),
+        ("2021个", None),
+    ],
+)
+def test_what_is_no_figure(text: str, kinds: list[str] | None) -> None:
+    others, unknown = account([Line(1, (Span(text),), Role.BODY)], [], [])
+    assert (unknown == []) is (kinds is not None)
+    assert not kinds or {told.kind for told in others} == set(kinds)
+
+
+def test_ranges_hold_their_cells_and_no_others() -> None:
+    cells = {"B2", "B3", "B4", "C2", "C3", "D3", "AA10", "AB10"}
+    folded = fold(cells)
+    assert sorted(cell for area in folded for cell in unfold(area)) == sorted(cells)
+    assert all(holds(area, cell) for area in folded for cell in unfold(area))
+    assert not any(holds(area, "B5") for area in folded)
+    assert fold([]) == ()
+
+
+def test_the_same_notice_gives_the_same_ledger() -> None:
+    q = known("2021Q3")
+    again = keep_ledger(q.context.warehouse, q.facts, q.notice, q.context.roster)
+    assert again.to_json() == q.ledger.to_json()
