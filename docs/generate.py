@@ -15,6 +15,7 @@ from pipeline import errors
 from pipeline.bulletin.facts import BulletinFacts
 from pipeline.bulletin.phrasing import spans
 from pipeline.bulletin.prose import Wording
+from pipeline.bulletin.statements import form_of
 from pipeline.contracts.contract import contract, describe, primary_key, sql_type
 from pipeline.contracts.tables import CONTRACTS
 from pipeline.document.conformance.checker import GROUPS
@@ -23,7 +24,8 @@ from pipeline.errors import BulletinError, Severity
 from pipeline.findings import CODES, FAMILIES
 from pipeline.flow import STEPS
 from pipeline.reference.models import Statement
-from pipeline.reference.registry import load_registry
+from pipeline.reference.registry import load_registry, read_toml
+from tests.bulletin.variants import VARIANTS, chosen
 
 ROOT = Path(__file__).resolve().parent.parent
 _NOTE = "> 本页由 `python docs/generate.py` 根据程序自动生成，请勿手工修改。"
@@ -154,40 +156,91 @@ def _dictionary() -> Iterator[str]:
 
 
 def statements_page() -> str:
-    """Every statement with its default policy, its wording and an example (语句)."""
+    """Every statement by section: its kinds, its default policy, and an example of each of its forms (语句)."""
     return "\n".join(_statements()) + "\n"
 
 
+_SECTIONS = {
+    "sites": "政府网站", "district_sites": "区政府门户网站", "department_sites": "市级部门政府网站", "new_media": "政务新媒体",
+    "error_reports": "“我为政府网站找错”平台留言", "work": "其他工作情况", "problems": "存在的问题（段首）",
+    "requirements": "工作要求（段末）", "": "编辑段落和附件",
+}  # fmt: skip
+_NAMINGS = {"none": "不点名", "count": "只列个数", "named": "点名"}
+_EDITORIAL = "文字由“季度信息”填写，不采用即不印。"
+
+
 def _statements() -> Iterator[str]:
-    facts = BulletinFacts.from_json(_EXAMPLE.read_bytes())
-    wording = Wording(facts, ROOT / "templates")
-    macros = "\n".join(path.read_text("utf-8") for path in sorted((ROOT / "templates" / "statements").glob("*.j2")))
-    listed = load_registry(ROOT / "data" / "reference").statements
+    registry = load_registry(ROOT / "data" / "reference")
+    absent = read_toml(ROOT / "data" / "reference" / "statements.toml")["absent"]
+    examples = _examples(registry.statements)
     yield from ("# 通报语句", "", _NOTE, "")
-    yield "季度信息“语句选择”按名称改变一条语句的采用与列名方式；没有填写的，按下表的默认方式。"
-    yield "“前若干”是先列若干名称再写“等N个”；至少能省去两个名称时才省略，否则全部列出。"
+    yield "季度信息“语句选择”按名称改变一条语句的采用、列名方式等；没有填写的，按各表的默认方式。没有数据可说的语句自动略去，不会印出空的名单。"
+    yield "“前若干”是先列若干名称再写“等N个”；至少能省去两个名称时才省略，否则全部列出。“点名”一栏有内容的，是不利于有关单位的语句："
+    yield "默认不写，改为“只列个数”或者“点名”才写；设为点名须填写点名决定人的职务。例句中的数字和名称仅作示意。"
+    for section, title in _SECTIONS.items():
+        yield from ("", f"## {title}")
+        for item in (each for each in registry.statements if each.section == section):
+            yield from ("", f"### {item.label}", "")
+            yield f"{'默认采用' if item.enabled else '默认不采用'}。种类 {'、'.join(item.kind)}，标识 `{item.id}`。{_columns(item)}"
+            if item.needs:
+                needed = next(other.label for other in registry.statements if other.id == item.needs)
+                yield f"只在写了“{needed}”时才写。"
+            if not item.form:
+                yield _EDITORIAL
+            elif absent[item.form]:
+                yield f"不写的情形：{absent[item.form]}。"
+            yield from ("", *(f"- {text}" for text in examples[item.id])) if item.form else ()
+    yield from ("", "## 可以引用的数字", "")
+    yield "“典型做法”“存在的问题”“工作要求”的文字中，在花括号内写名称，程序换成本季度的数字，例如 `平均得分{区门户平均分}分`；比率自带百分号。"
+    yield ""
+    yield from _table(("名称", "数字标识"), ((name, f"`{figure}`") for name, figure in registry.figure_names.items()))
+    yield from ("", "## 数量词", "")
+    yield "问题段落中的数量词，按有确认记录的网站、账号或者单位所占的比例核对；“涉及指标”决定以哪些记录为依据。"
     yield ""
     yield from _table(
-        ("语句名称", "标识", "默认采用", "列名方式", "列名个数", "并列组数", "小数位数"),
+        ("数量词", "比例"),
         (
-            (
-                item.label, f"`{item.id}`", _yes(item.enabled) or "否", _FORMS[item.list_form], item.list_count,
-                item.groups, "按检查指标" if item.decimals is None else item.decimals,
-            )
-            for item in listed
+            (item.word, f"{item.low}%" if item.low == item.high else f"高于{item.low}%，不高于{item.high}%")
+            for item in registry.quantifiers
         ),
-    )  # fmt: skip
-    for item in (each for each in listed if each.form):
-        said = "".join(span.text for span in spans(wording.say(facts.choice(item.id))))
-        yield from _statement(item, said, macros, facts)
+    )
 
 
-def _statement(item: Statement, said: str, macros: str, facts: BulletinFacts) -> Iterator[str]:
-    found = re.search(rf"macro {item.form}\(it, form, choice, words\) -?%\}}\n(.*?)\n\{{%- endmacro", macros, re.S)
-    assert found is not None, item.id
-    yield from ("", f"## {item.label}", "")
-    yield f"例（{facts.brief.quarter_label}）：{said or '（该季度没有采用）'}"
-    yield from ("", "措辞：", "", "```jinja", found[1], "```")
+def _columns(item: Statement) -> str:
+    """The columns of 语句选择 that change a statement, and what they are by default."""
+    macros = "\n".join(path.read_text("utf-8") for path in sorted((ROOT / "templates" / "statements").glob("*.j2")))
+    found = re.search(rf"macro {item.form or 'none'}\(.*?endmacro", macros, re.S)
+    body = found[0] if found else ""
+    told = [f"列名方式：{_FORMS[item.list_form]}（前若干列{item.list_count}个）"] if "names(choice" in body else []
+    told += [f"并列组数：{item.groups}"] if "choice.groups" in body or item.groups > 1 else []
+    told += [f"措辞：{'、'.join(item.wordings)}"] if item.wordings else []
+    told += [f"点名：{_NAMINGS[item.naming]}"] if item.naming != "free" else []
+    return f"可改的列：{'；'.join(['采用', *told])}。"
+
+
+def _examples(listed: Iterable[Statement]) -> dict[str, list[str]]:
+    """What every statement says in each of its forms, from the facts that its tests are made with."""
+    facts = BulletinFacts.from_json(_EXAMPLE.read_bytes())
+    said: dict[str, dict[str, str]] = {item.id: {} for item in listed}
+    for vary in VARIANTS.values():
+        for naming in ("named", "count"):
+            varied = vary(chosen(facts, enabled=True, naming=naming))
+            wording = Wording(varied, ROOT / "templates")
+            for item in (each for each in listed if each.form):
+                if naming == "named" or item.naming != "free":
+                    form = form_of(varied.choice(item.id), varied)
+                    text = _said(wording, varied, item) if form else ""
+                    if text:
+                        said[item.id].setdefault(f"{naming} {form}", text)
+    return {name: list(dict.fromkeys(forms.values())) for name, forms in said.items()}
+
+
+def _said(wording: Wording, facts: BulletinFacts, item: Statement) -> str:
+    """A statement's words; those about the units of a paragraph of problems are what follows the paragraph."""
+    if item.id == "problem_units":
+        title, told = wording.problem_parts()[0]
+        return "".join(span.text for span in spans(told)).removeprefix(facts.brief.problems[0].content).removesuffix("。")
+    return "".join(span.text for span in spans(wording.say(facts.choice(item.id))))
 
 
 # ---- conformance.md -------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 import dagster as dg
 
 from pipeline.defs.assets import build_asset, build_check
+from pipeline.defs.delivery import delivery_jobs
 from pipeline.defs.jobs import quarterly_job
 from pipeline.defs.partitions import declared_quarters, quarter_partitions
 from pipeline.defs.resources import QuarterResource
@@ -16,7 +17,7 @@ def build_definitions(paths: Paths) -> dg.Definitions:
     return dg.Definitions(
         assets=[build_asset(step, partitions) for step in STEPS],
         asset_checks=[build_check(check) for check in CHECKS],
-        jobs=[quarterly_job(declared_quarters(paths))],
+        jobs=[quarterly_job(declared_quarters(paths)), *delivery_jobs(paths)],
         resources={"quarter": QuarterResource(code=str(paths.code), data=str(paths.data))},
     )
 

@@ -28,6 +28,7 @@ from pipeline.bulletin.submission import assemble_submission, write_submission
 from pipeline.bulletin.tables import people_tables
 from pipeline.contracts.contract import describe, frame
 from pipeline.contracts.tables import CONTRACTS
+from pipeline.document.annotate import annotate
 from pipeline.document.compose import Typesetter, compose
 from pipeline.document.conformance.checker import conform
 from pipeline.document.feedback import feedback_files
@@ -52,6 +53,7 @@ from pipeline.reference.frames import reference_frames
 from pipeline.reference.registry import Roster, load_registry
 from pipeline.review.audit.answers import Verdict
 from pipeline.review.audit.own import audit_facts
+from pipeline.review.explanations import comment, explain
 from pipeline.review.ledger.book import Ledger, keep_ledger
 from pipeline.review.ledger.sheet import ledger_workbook
 from pipeline.review.page.content import page_of
@@ -294,11 +296,16 @@ def _submission(context: Context) -> bytes:
     return Typesetter(INTERNAL).write(write_submission(note, facts, templates))
 
 
-def _review_page(context: Context) -> bytes:
-    """The page for the person who reviews (核稿页)."""
-    earlier = map(BulletinFacts.from_json, (text.encode() for text in context.table("raw/earlier")["content"]))
-    page = page_of(facts_of(context), notice_of(context), ledger_of(context), _all_findings(context), earlier)
-    return render_page(page, context.paths.templates)
+def _review_files(context: Context) -> dict[str, bytes]:
+    """The page and the copy for the person who reviews (核稿页、核稿本)."""
+    facts, notice = facts_of(context), notice_of(context)
+    rows = context.table("raw/earlier").iter_rows(named=True)
+    earlier = {row["earlier"]: BulletinFacts.from_json(row["content"].encode()) for row in rows}
+    last = earlier.get(context.roster.quarter.previous.key)
+    told = explain(ledger_of(context), facts, _all_findings(context), last)
+    page = page_of(facts, notice, told, _all_findings(context), earlier.values())
+    copy = annotate(context.warehouse.get("bulletin/document"), notice, [*map(comment, told)])
+    return {"review/review.html": render_page(page, context.paths.templates), "review/bulletin-review.docx": copy}
 
 
 def _publish(context: Context) -> Outputs:
@@ -314,7 +321,7 @@ def _publish(context: Context) -> Outputs:
         "review/figures.xlsx": ledger_workbook(ledger_of(context)),
         "review/findings.xlsx": findings_workbook(_all_findings(context)),
         "review/送审说明.docx": _submission(context),
-        "review/review.html": _review_page(context),
+        **_review_files(context),
         **_feedback_files(context),
         "tables.xlsx": table_workbook(
             f"{roster.quarter.label}数据表", people_tables({key: context.table(key) for key in tables.SOURCES}, roster)

@@ -143,7 +143,9 @@ class Wording:
     def practices(self, section: str) -> str:
         """The practices of a section that follow its figures, each beginning with its unit or account (随文的做法)."""
         brief = self._facts.brief
-        return self._told(item for item in brief.practices if item.section == section and brief.practice_order == "inline")
+        return self._told(
+            item for item in brief.practices if item.section == section and brief.practice_order == "inline"
+        )
 
     def practice_parts(self) -> list[tuple[str, str]]:
         """The practices in paragraphs of their own, with titles (单列的做法): by part, or by topic as first named."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.errors import DispatchError
@@ -63,18 +63,13 @@ def recipients_of(roster: Roster) -> tuple[Recipient, ...]:
     return tuple(found)
 
 
-def choose(known: Iterable[Recipient], names: Iterable[str], roster: Roster | None = None) -> tuple[Recipient, ...]:
+def choose(known: Iterable[Recipient], names: Iterable[str]) -> tuple[Recipient, ...]:
     """The recipients of these names (指定分发对象). Raises ``DispatchError`` for unknown and repeated ones, all at once."""
     index = {name: item for item in known for name in (item.name, item.full_name, item.key)}
-    units = roster.unit_index if roster else {}
-    found = [(name, index.get(name) or index.get(units.get(name, ""))) for name in names]
+    found = [(name, index.get(name)) for name in names]
     faults = [f"没有分发对象“{name}”" for name, item in found if item is None]
     counted = Counter(item.name for _, item in found if item is not None)
     faults += [f"{name} 写了 {times} 次" for name, times in counted.items() if times > 1]
     if faults:
         raise DispatchError("recipient_unknown", "；".join(faults) + "。", "名称以印发时的分发对象为准。")
-    return tuple(_present(item for _, item in found))
-
-
-def _present(items: Iterable[Recipient | None]) -> Iterator[Recipient]:
-    return (item for item in items if item is not None)
+    return tuple(item for _, item in found if item is not None)

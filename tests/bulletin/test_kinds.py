@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.reference.registry import load_registry
+from pipeline.bulletin.statements import FORMS
+from pipeline.reference.registry import load_registry, read_toml
 from pipeline.settings import CODE_ROOT
 
 # The kinds found in 89 published notices of 2016 to 2025.
@@ -20,6 +21,10 @@ STATEMENTS = load_registry(CODE_ROOT / "data" / "reference").statements
 def test_every_kind_has_a_statement_and_no_other_is_made_up() -> None:
     assert len(set(KINDS)) == len(KINDS) == 65
     assert {kind for item in STATEMENTS for kind in item.kind} == set(KINDS)
+
+
+def test_the_handbook_says_of_every_form_when_it_is_left_out() -> None:
+    assert set(read_toml(CODE_ROOT / "data" / "reference" / "statements.toml")["absent"]) == set(FORMS)
 
 
 def test_labels_and_ids_are_unique() -> None:

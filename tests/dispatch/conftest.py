@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -48,6 +48,11 @@ def issued(sent_out: Path, tmp_path: Path) -> Desk:
     return copied(sent_out, tmp_path)
 
 
-def copied(root: Path, tmp_path: Path, link: Callable[[str, str], object] = shutil.copy2) -> Desk:
-    shutil.copytree(root, tmp_path / "data", copy_function=link)
+def copied(root: Path, tmp_path: Path) -> Desk:
+    """A data root of its own; frozen files are shared, so that a test which alters one puts another in its place."""
+
+    def copy(source: str, target: str) -> None:
+        (os.link if f"{os.sep}issued{os.sep}" in source else shutil.copy2)(source, target)
+
+    shutil.copytree(root, tmp_path / "data", copy_function=copy)
     return Desk(Paths(CODE_ROOT, tmp_path / "data"))

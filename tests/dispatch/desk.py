@@ -86,6 +86,12 @@ def replaced(data: bytes, *changes: tuple[str, str], part: str = MAIN) -> bytes:
     return write_parts({**parts, part: text.encode()})
 
 
+def tamper(path: Path, data: bytes) -> None:
+    """Put other bytes in the place of a frozen file."""
+    path.unlink()
+    path.write_bytes(data)
+
+
 def feedback(facts: BulletinFacts) -> dict[str, bytes]:
     """Invented feedback of every unit with a site, its secret in it; every third unit has a reply workbook."""
     roster = load_registry(CODE_ROOT / "data" / "reference").at(Quarter.parse(facts.quarter))

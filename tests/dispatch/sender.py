@@ -60,8 +60,13 @@ class Sender:
         self.process.stdout.close()  # type: ignore[union-attr]
 
 
+def tell(word: object) -> None:
+    sys.stdout.write(f"{word}\n")
+    sys.stdout.flush()
+
+
 def main() -> None:
-    print("ready", flush=True)
+    tell("ready")
     for line in sys.stdin:
         root, _, mail = line.rstrip("\n").partition("\t")
         settings = Mail(**json.loads(mail)) if mail else None
@@ -69,8 +74,8 @@ def main() -> None:
         if not child:
             dispatch(Paths(CODE_ROOT, Path(root)), QUARTER, transport(Path(root), settings), Wish())
             os._exit(0)
-        print(child, flush=True)
-        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+        tell(child)
+        tell(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import shutil
@@ -52,10 +53,8 @@ def killed(sender: Sender, desk: Desk, mail: Mail | None, seconds: float) -> boo
     """Dispatch in a process of its own and kill it after a while; whether it was still at work."""
     child = sender.start(desk.paths.data, mail)
     time.sleep(seconds)
-    try:
+    with contextlib.suppress(ProcessLookupError):
         os.kill(child, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
     return int(sender.line()) == -signal.SIGKILL
 
 
@@ -84,7 +83,7 @@ def assert_honest(desk: Desk, accepted: Counter[str]) -> Standing:
 def settle(desk: Desk, accepted: Counter[str], mail: Mail | None) -> Standing:
     """A person finds out about every uncertain one and decides; then the rest is sent."""
     standing = stand(desk.paths, QUARTER)
-    uncertain = [package for package in standing.in_state(State.UNCERTAIN)]
+    uncertain = standing.in_state(State.UNCERTAIN)
     arrived = tuple(package.name for package in uncertain if accepted[package.key])
     lost = tuple(package.name for package in uncertain if not accepted[package.key])
     return dispatch(desk.paths, QUARTER, transport(desk.paths.data, mail), Wish(confirm=arrived, resend=lost))

@@ -18,7 +18,7 @@ from pipeline.dispatch.transports import OUTBOX, FolderTransport, MailTransport,
 from pipeline.errors import DispatchError
 from pipeline.output import sha256
 from pipeline.settings import Mail
-from tests.dispatch.desk import QUARTER, Desk
+from tests.dispatch.desk import QUARTER, Desk, tamper
 from tests.dispatch.post import PASSWORD, SENDER, USER, Post, open_post
 
 DATE = "Fri, 06 Aug 2021 09:00:00 +0800"
@@ -68,8 +68,7 @@ def test_a_dry_run_does_nothing(issued: Desk) -> None:
 def test_all_problems_before_anything_is_sent(issued: Desk) -> None:
     made = read_issue(issued.paths, QUARTER)
     changed = issued.folder() / made.package("chaoyang").zip
-    changed.chmod(0o644)
-    changed.write_bytes(b"other")
+    tamper(changed, b"other")
     (issued.folder() / made.document).unlink()
     told = refusal(issued, folder_transport(issued), to=("朝阳区", "某区", "海淀区", "海淀区"), confirm=("东城区",))
     for words in ("03-朝阳区.zip 与记录的校验值不符", f"{made.document} 无法读取", "没有分发对象“某区”", "重复：haidian",
@@ -81,8 +80,7 @@ def test_all_problems_before_anything_is_sent(issued: Desk) -> None:
 def test_a_record_other_than_that_of_the_journal(issued: Desk) -> None:
     dispatch(issued.paths, QUARTER, folder_transport(issued), Wish(("朝阳区",)))
     record = issued.folder() / ISSUE
-    record.chmod(0o644)
-    record.write_bytes(record.read_bytes() + b"\n")
+    tamper(record, record.read_bytes() + b"\n")
     assert "issued.json 与流水所记的不同" in refusal(issued, folder_transport(issued))
 
 

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.bulletin.blocks import Face, Role
+from pipeline.bulletin.blocks import Face, Role, Span
 from pipeline.dispatch.approved import compare_figures, differences, read_approved
 from pipeline.dispatch.records import Approval, read_notice, read_signature, signature_folder, signatures
 from pipeline.dispatch.signing import read_made, sign, usable_signature
+from pipeline.document.compose import compose
 from pipeline.document.package import read_parts, write_parts
 from pipeline.errors import DispatchError
-from tests.dispatch.desk import APPROVAL, MAIN, QUARTER, Desk, replaced
+from tests.dispatch.desk import APPROVAL, MAIN, QUARTER, Desk, tamper
 
 AVERAGE = ('<w:t xml:space="preserve">125.3</w:t>', '<w:t xml:space="preserve">125.4</w:t>')
 WORDED = ("我局组织开展了", "我局会同有关单位组织开展了")
@@ -76,8 +77,6 @@ def test_words_that_turn_a_figure_and_numbers_from_nowhere_are_seen(desk: Desk, 
 
 
 def test_a_number_is_no_part_of_another() -> None:
-    from pipeline.bulletin.blocks import Span
-
     spans = (Span("平均"), Span("12", figure="a"), Span("分，共"), Span("甲、乙", figure="b.names"), Span("得满分"))
     for text, found in (
         ("平均得到12分，一共甲、乙得满分", []),
@@ -112,8 +111,6 @@ def test_a_sentence_taken_out_takes_its_figures_along(desk: Desk) -> None:
     notice = read_made(desk.paths, QUARTER).notice
     whole = next(item for item in notice.paragraphs if "找错”平台共收到" in item.text)
     without = replace(notice, paragraphs=tuple(item for item in notice.paragraphs if item is not whole))
-    from pipeline.document.compose import compose
-
     data = compose(without, (desk.paths.templates / "bulletin.docx").read_bytes())
     told = refusal(desk, desk.save(data, "删.docx"))
     assert all(span.text in told for span in whole.spans if span.figure)
@@ -159,8 +156,7 @@ def test_the_same_text_collects_approvals_and_another_begins_anew(desk: Desk) ->
 def test_what_was_signed_is_not_touched_afterwards(desk: Desk) -> None:
     desk.sign()
     path = signature_folder(desk.paths, QUARTER, 1) / "signed.docx"
-    path.chmod(0o644)
-    path.write_bytes(desk.edited(WORDED).read_bytes())
+    tamper(path, desk.edited(WORDED).read_bytes())
     with pytest.raises(DispatchError, match=r"signed\.docx 与记录的校验值不符"):
         usable_signature(desk.paths, QUARTER)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.document.base import build_template
-from pipeline.document.geometry import FILE, LETTER, MANUSCRIPT, Profile
+from pipeline.document.geometry import FILE, INTERNAL, LETTER, MANUSCRIPT, Profile
 from pipeline.document.package import read_parts
 from pipeline.document.profiles import load_profiles
 from pipeline.errors import RegistryError
@@ -23,7 +23,9 @@ def written(folder: Path, text: str) -> dict[str, Profile]:
 
 
 def test_the_profiles_of_the_standard_are_always_there(tmp_path: Path) -> None:
-    assert load_profiles(tmp_path) == {"正文稿": MANUSCRIPT, "文件格式": FILE, "信函格式": LETTER}
+    assert load_profiles(tmp_path) == {"正文稿": MANUSCRIPT, "文件格式": FILE, "信函格式": LETTER} | {
+        "内部材料": INTERNAL
+    }
 
 
 @pytest.mark.parametrize("profile", PROFILES.values(), ids=list(PROFILES))
@@ -39,6 +41,7 @@ def test_only_a_changed_number_gives_up_the_standard() -> None:
         "正文稿（28磅行距）",
         "文件格式（28磅行距）",
         "正文稿（33磅行距）",
+        "内部材料",
     }
     assert PROFILES["正文稿（GBK字库）"].fonts.title == "方正小标宋_GBK"
 

@@ -27,6 +27,15 @@ _VALUES: tuple[Any, ...] = (
     "2021.8.1", "2021-13-01", "2020-01-01", "44440", "已办结", "不予受理", "重复", "受理", "错别字", "其他", "合计", "平均分", "注：", "备注", "{{ x }}", "<w:p>",
     "a,b", 'a"b', "a\nb", "x" * 300, "㈱", "\ufeff3", True, False,
 )  # fmt: skip
+_LAWFUL: dict[str, dict[str, tuple[str, ...]]] = {
+    "新媒体": {
+        "检查结果": ("合格", "不合格", "不 合格", "合格 "),
+        "平台类型": ("微博", "微信公众号", "公众号", "ＡＰＰ", "移动客户端（APP）", "抖音", "其他"),
+        "归口单位": ("东城区", "东城", "北京市西城区", "海淀区 ", "市公安局", "北京市公安局", "市文物局"),
+    },
+    "功能建设": {header: ("是", "否", " 是", "否　") for header in ("无障碍", "移动端适配", "站内搜索", "智能问答")},
+    "留言": {"问题类型": ("错别字", "错字", "其它", "死链"), "办理状态": ("已办结", "受理", "重复", "不属实")},
+}
 _ENCODINGS = ("utf-8", "utf-8-sig", "gb18030", "utf-16", "big5", "latin-1")
 
 
@@ -81,7 +90,7 @@ class Mutator:
         name = drawn.choice([*sorted(self.books), *(name for name in sorted(self.books) if "季度信息" not in name)])
         change: Callable[[str, random.Random], Mutant] = drawn.choice(
             [self.value] * 9 + [self.swap, self.neighbour, self.copied] * 3 + [self.rows, self.columns] * 3
-            + [self.sheets, self.header, self.encoding, self.truncated, self.flipped, self.gone, self.nudged, self.nudged, self.several]
+            + [self.sheets, self.header, self.encoding, self.truncated, self.flipped, self.gone, self.nudged, self.nudged, self.several] + [self.lawful] * 8
         )  # fmt: skip
         return change(name, drawn)
 
@@ -102,6 +111,19 @@ class Mutator:
         at, column = self._place(rows, drawn)
         before, rows[at][column] = rows[at][column], drawn.choice(_VALUES)
         return self._done(name, book, f"{sheet} ({at + 1}, {column + 1}) {before!r} -> {rows[at][column]!r}")
+
+    def lawful(self, name: str, drawn: random.Random) -> Mutant:
+        """What may well be: another verdict with its reason, another platform, owner or state, a function more or less."""
+        name = drawn.choice([name for name in sorted(self.books) if any(mark in name for mark in _LAWFUL)])
+        book, sheet, rows = self._open(name, drawn)
+        choices = _LAWFUL[next(mark for mark in _LAWFUL if mark in name)]
+        at = drawn.randrange(1, len(rows))
+        header = drawn.choice(sorted(choices))
+        column = rows[0].index(header)
+        before, rows[at][column] = rows[at][column], drawn.choice(choices[header])
+        if header == "检查结果":
+            rows[at][column + 1] = None if rows[at][column] == "合格" else "内容不更新"
+        return self._done(name, book, f"{sheet} {header} ({at + 1}) {before!r} -> {rows[at][column]!r}")
 
     def several(self, name: str, drawn: random.Random) -> Mutant:
         book, sheet, rows = self._open(name, drawn)

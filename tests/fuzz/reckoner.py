@@ -269,13 +269,14 @@ def _records(rows: Any, key: str) -> Iterator[dict[str, str]]:
     double = not below[names.index(key)] if len(below) > names.index(key) else False
     if double:
         names = [lower or upper for upper, lower in zip(names, [*below, *[""] * len(names)], strict=False)]
+    heads = (list(map(_head, rows[at])), below if double else [])  # printed again at the top of every page
     doubled = [name for name, times in Counter(names).items() if name and times > 1]
     if doubled:
         raise NotUnderstood(str(doubled))
     for row in rows[at + (2 if double else 1) :]:
         texts = [text.strip() for text in row]
         first = plain(next((text for text in texts if text), ""))
-        if not first or list(map(_head, texts)) in (list(map(_head, rows[at])), below):
+        if not first or list(map(_head, texts)) in heads:
             continue
         record = dict(zip(names, [*texts, *[""] * len(names)], strict=False))
         if first.startswith(_SUMMARY) and not re.fullmatch(r"\d{10}", plain(record[key])):

@@ -15,8 +15,9 @@ import pytest
 
 from pipeline.bulletin.facts import BulletinFacts
 from pipeline.bulletin.phrasing import printed_figures
+from pipeline.document.text import plain_text
 from pipeline.errors import Severity
-from pipeline.flow import GATE, open_context, run_flow
+from pipeline.flow import GATE, notice_of, open_context, run_flow
 from pipeline.office.opening import open_quarter
 from pipeline.output import publish
 from pipeline.reference.registry import Roster
@@ -47,7 +48,8 @@ class Runner:
             prepare(context.roster)
             for step, _ in run_flow(context):
                 if step.key == "bulletin/notice" and not whole:
-                    publish(self.paths, quarter, {"machine/facts.json": context.warehouse.get("bulletin/facts")}, {})
+                    facts, text = context.warehouse.get("bulletin/facts"), plain_text(notice_of(context)).encode()
+                    publish(self.paths, quarter, {"machine/facts.json": facts, "machine/bulletin.txt": text}, {})
                     break
             assert Severity.ERROR.value not in context.table(GATE)["severity"]
             return context.roster
@@ -82,7 +84,7 @@ def published_before(paths: Paths) -> Means:
 @pytest.mark.parametrize("before", [filled_before, published_before])
 def test_a_quarter_after_another_tells_the_right_changes(paths: Paths, before: Callable[[Paths], Means]) -> None:
     earlier = before(paths)
-    roster = Runner(paths).filled("2023Q4", 2, whole=True)
+    roster = Runner(paths).filled("2023Q4", 2, whole=before is published_before)
     text = (paths.out("2023Q4") / "machine" / "bulletin.txt").read_text("utf-8")
     now = {
         key: (sum(found) / len(found)).quantize(Decimal("0.01"), ROUND_HALF_UP)

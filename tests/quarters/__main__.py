@@ -40,13 +40,15 @@ def report(quarters: int, read: Forms, faults: list[str]) -> Iterator[str]:
     yield from (f"- 不符：{fault}" for fault in faults[:50])
     yield from (f"- 没有读到：{' '.join(filter(None, form))}" for form in never)
     yield "| 语句 | 对象 | 形式 | 条数 |\n|---|---|---|---:|"
-    yield from (f"| `{kind}` | {subject} | {form} | {read[kind, subject, form]} |" for kind, subject, form in sorted(read))
+    yield from (
+        f"| `{kind}` | {subject} | {form} | {read[kind, subject, form]} |" for kind, subject, form in sorted(read)
+    )
 
 
 def main(arguments: list[str]) -> int:
     if arguments[:1] == ["种子"]:
         _, faults = run(int(arguments[1]))
-        print(*faults, sep="\n")
+        sys.stdout.write("".join(f"{fault}\n" for fault in faults))
         return bool(faults)
     seeds = range(FIRST, FIRST + int(arguments[0]) // LENGTH)
     read, faults = Forms(), list[str]()
@@ -54,7 +56,8 @@ def main(arguments: list[str]) -> int:
         for seed, (said, wrong) in zip(seeds, pool.map(run, seeds), strict=True):
             read += said
             faults += wrong
-            print(f"种子 {seed}：读到 {said.total()} 条", *wrong, sep="\n  ", flush=True)
+            sys.stdout.write("\n  ".join((f"种子 {seed}：读到 {said.total()} 条", *wrong)) + "\n")
+            sys.stdout.flush()
     REPORT.parent.mkdir(parents=True, exist_ok=True)
     REPORT.write_text("\n".join(report(len(seeds) * LENGTH, read, faults)) + "\n", "utf-8")
     return bool(faults)

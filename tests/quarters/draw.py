@@ -170,9 +170,7 @@ def _holds(entry: Toml, year: int, number: int) -> bool:
 
 def _quarter(random: Random, seed: int, world: World, year: int, number: int, past: list[Drawn]) -> Drawn:
     (book,) = (item for item in world.books if _holds(item, year, number))
-    (platforms,) = (
-        item for item in world.platforms if _holds(item, year, number) and item["id"] in book["platforms"]
-    )
+    (platforms,) = (item for item in world.platforms if _holds(item, year, number) and item["id"] in book["platforms"])
     units = tuple(
         unit | {"short": next(name["short"] for name in unit["name"] if _holds(name, year, number))}
         for unit in world.units
@@ -246,7 +244,9 @@ def _mixed(random: Random, *moods: str) -> str:
 _VETOED = {"mixed": 0.1, "vetoed": 1.0, "half": 0.5}
 
 
-def _scores(random: Random, rows: dict[str, list[Row]], sites: list[Toml], book: Toml, group: Toml, end: dt.date) -> None:
+def _scores(
+    random: Random, rows: dict[str, list[Row]], sites: list[Toml], book: Toml, group: Toml, end: dt.date
+) -> None:
     """Rows of the score sheet of a group, and of the ledger of deductions (评分表、扣分明细)."""
     mood = _mixed(random, "full", "tied", "vetoed", "half", "poor", "edge", "clean", "bonusless", "good")
     vetoes = [item["id"] for item in book["veto_indicator"] if item["applies"] == "site"]
@@ -323,9 +323,7 @@ def _ledger(random: Random, book: Toml, site: Toml, cell: Row, end: dt.date) -> 
 # ---- accounts, messages, functions, 统计补充表 -------------------------------------------------------------------------
 
 
-def _accounts(
-    random: Random, book: Toml, units: tuple[Toml, ...], platforms: Toml, end: dt.date
-) -> list[Row]:
+def _accounts(random: Random, book: Toml, units: tuple[Toml, ...], platforms: Toml, end: dt.date) -> list[Row]:
     mood = _mixed(random, "none", "sound", "failed", "one", "sound", "few", "districts", "departments")
     only = {"districts": "district", "departments": "department"}.get(mood)
     owners = [unit["id"] for unit in units if only in (None, unit["group"])]
@@ -423,7 +421,9 @@ def _supplement(random: Random, world: World, units: tuple[Toml, ...]) -> list[R
 
 
 def _day(random: Random, day: dt.date) -> str:
-    return random.choice([f"{day.year}年{day.month}月{day.day}日", day.isoformat(), f"{day.year}/{day.month}/{day.day}"])
+    return random.choice(
+        [f"{day.year}年{day.month}月{day.day}日", day.isoformat(), f"{day.year}/{day.month}/{day.day}"]
+    )
 
 
 def _items(
@@ -456,9 +456,7 @@ def _items(
     yield from ({"item": name, "content": content} for name, content in (required | chosen).items())
 
 
-def _practices(
-    random: Random, units: tuple[Toml, ...], platforms: Toml, accounts: list[Row]
-) -> list[Row]:
+def _practices(random: Random, units: tuple[Toml, ...], platforms: Toml, accounts: list[Row]) -> list[Row]:
     rows: list[Row] = []
     for number in range(random.choice([0, 0, 2, 5])):
         section = random.choice(["district_sites", "department_sites", "new_media"])

@@ -30,7 +30,9 @@ from tests.quarters.draw import Drawn, Row
 PATHS = Paths(CODE_ROOT, CODE_ROOT / "data")
 _KEYS = [step.key for step in STEPS]
 _WRITTEN = STEPS[_KEYS.index(GATE) + 1 : _KEYS.index("bulletin/notice") + 1]
-_COMPOSED = tuple(step for step in STEPS[_KEYS.index(GATE) + 1 : _KEYS.index("bulletin/document") + 1] if step.key != LEDGER)
+_COMPOSED = tuple(
+    step for step in STEPS[_KEYS.index(GATE) + 1 : _KEYS.index("bulletin/document") + 1] if step.key != LEDGER
+)
 
 
 class Frames:
@@ -117,7 +119,7 @@ def _tables(drawn: Drawn, earlier: Mapping[str, bytes]) -> dict[str, pl.DataFram
 
 def findings(drawn: Drawn, earlier: Mapping[str, bytes]) -> set[str]:
     """The codes of what the gate finds; of what only delivered cells could show, nothing is known (检查发现)."""
-    context = Context(PATHS, roster_of(drawn), _warehouse(), delivery=Path("."))
+    context = Context(PATHS, roster_of(drawn), _warehouse(), delivery=Path())
     for key, table in (reference_frames(context.roster) | _tables(drawn, earlier)).items():
         context.warehouse.write(key, table)
     execute(STEPS[_KEYS.index(GATE)], context)
@@ -128,7 +130,7 @@ def enter(drawn: Drawn, earlier: Mapping[str, bytes], *, whole: bool = False, pa
     """Run a drawn quarter up to its notice; ``whole``: with SQL, and up to the document (入流程)."""
     roster = roster_of(drawn)
     store: Any = _warehouse() if whole else Frames()
-    context = Context(paths, roster, store, delivery=Path("."))
+    context = Context(paths, roster, store, delivery=Path())
     for key, table in (reference_frames(roster) | _tables(drawn, earlier)).items():
         store.write(key, validate(key, table) if whole else table)
     problems: list[str] = []

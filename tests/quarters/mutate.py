@@ -1,7 +1,7 @@
 """Seeded faults of templates and conditions (语句变异).
 
-What lives here: applying one of `mutants.toml` to the code of this process or to a copy of the templates, and undoing it. What must not: pytest,
-judging.
+What lives here: applying one of `mutants.toml` to the code of this process or to a copy of the templates, and undoing
+it. What must not: pytest, judging.
 """
 
 from __future__ import annotations
@@ -36,7 +36,12 @@ class Mutant:
 
 def mutants() -> list[Mutant]:
     """Every fault of mutants.toml (全部变异)."""
-    return [Mutant(**entry) for entry in tomllib.loads(Path(__file__).with_suffix(".toml").with_stem("mutants").read_text("utf-8"))["mutant"]]
+    return [
+        Mutant(**entry)
+        for entry in tomllib.loads(Path(__file__).with_suffix(".toml").with_stem("mutants").read_text("utf-8"))[
+            "mutant"
+        ]
+    ]
 
 
 @contextmanager
@@ -80,7 +85,7 @@ def _functions(space: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, t
         value = getattr(value, "fget", value)
         if isinstance(value, types.FunctionType) and value.__module__ == own:
             yield prefix + name, value
-        elif isinstance(value, staticmethod):
+        elif isinstance(value, staticmethod | classmethod):
             yield prefix + name, value.__func__
         elif isinstance(value, type) and value.__module__ == own and not prefix:
             yield from _functions(dict(vars(value)), f"{name}.")

@@ -228,7 +228,7 @@ def _pattern(words: str) -> re.Pattern[str]:
     def piece(match: re.Match[str]) -> str:
         name, what = match[1], match[2]
         if what.startswith("l") and what not in _PIECES:
-            return rf"(?P<{name}>(?:{_PIECES['m']}等?)?\d+{what[1:]})"
+            return rf"(?P<{name}>(?:(?!等){_PIECES['m']}等?)?\d+{what[1:]})"
         return f"(?P<{name}>{_PIECES[what]})"
 
     return re.compile(re.sub(r"<(\w+):([^<>]+)>", piece, words) + r"(?=，|$)")
@@ -253,9 +253,7 @@ def _kinds() -> tuple[_Kind, ...]:
         for key, template in table.items():
             kind, _, form = key.partition(":")
             words = template.format(**nouns)
-            kinds.append(
-                _Kind(kind, form, subject, _pattern(words), dict(re.findall(r"<(\w+):l([^<>]+)>", words)))
-            )
+            kinds.append(_Kind(kind, form, subject, _pattern(words), dict(re.findall(r"<(\w+):l([^<>]+)>", words))))
     return tuple(kinds)
 
 
@@ -411,6 +409,8 @@ def _paragraph(text: str) -> Iterator[Claim]:
     if text and not text.endswith("。"):
         raise UnknownSentence(f"段落没有以句号结束：{text}")
     for sentence in text.split("。")[:-1]:
+        if not sentence:
+            raise UnknownSentence(f"句号之前没有文字：{text}")
         practice = _PRACTICE.match(sentence)
         if practice:
             yield Claim.of("practice", who=practice["subject"], number=practice["number"])

@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, cached_property
-from typing import Any
 
 import chinese_calendar
 
@@ -71,9 +70,7 @@ class Reckoned:
         self._even = drawn.book["rounding"]["mode"] == "half_even"
         self._zeros = drawn.book["decimals"]["trailing_zeros"]
         # a series is not joined across rule books
-        self._known = {
-            key: history[key] for key in drawn.earlier if history[key].book["id"] == drawn.book["id"]
-        }
+        self._known = {key: history[key] for key in drawn.earlier if history[key].book["id"] == drawn.book["id"]}
         self._short = {unit["id"]: unit["short"] for unit in drawn.units}
         self._group = {unit["id"]: unit["group"] for unit in drawn.units}
         self._order = {unit["id"]: at for at, unit in enumerate(drawn.units)}
@@ -194,13 +191,19 @@ class Reckoned:
 
     # ---- changes ----------------------------------------------------------------------------------------------------
 
-    def _change(self, now: Level | None, find: Callable[[Reckoned], Level | None], before: str, item: str) -> Level | None:
+    def _change(
+        self, now: Level | None, find: Callable[[Reckoned], Level | None], before: str, item: str
+    ) -> Level | None:
         """The change since an earlier quarter, by the policy of the rule book; from its facts, or a declared baseline."""
         if now is None:
             return None
         then = find(self._known[before]) if before in self._known else None
         if then is None:
-            declared = [row["value"] for row in self.drawn.rows["info_earlier"] if (row["earlier"], row["item"]) == (before, item)]
+            declared = [
+                row["value"]
+                for row in self.drawn.rows["info_earlier"]
+                if (row["earlier"], row["item"]) == (before, item)
+            ]
             if not declared:
                 return None
             value = rounded(Fraction(declared[0]), now.decimals, self._even)
@@ -262,7 +265,9 @@ class Reckoned:
                 yield Claim.of("scope", **counts)
             else:
                 share = self._percent(len(sites), registered, "scope")
-                yield Claim.of("scope", form="sample", registered=str(registered), inspected=str(len(sites)), share=share, **counts)
+                yield Claim.of(
+                    "scope", form="sample", registered=str(registered), inspected=str(len(sites)), share=share, **counts
+                )
 
         def result() -> Iterator[Claim]:
             counts = {group: str(len(found)) for group, found in by_group.items() if found}
@@ -295,7 +300,9 @@ class Reckoned:
             if quarters > 1:
                 yield Claim.of("streak", quarters=str(quarters))
 
-        again = [site for site in sites if last and site.row["code"] in {old.row["code"] for old in last.sites if old.failed}]
+        again = [
+            site for site in sites if last and site.row["code"] in {old.row["code"] for old in last.sites if old.failed}
+        ]
 
         def recheck() -> Iterator[Claim]:
             passed = sum(not site.failed for site in again)
@@ -406,7 +413,9 @@ class Reckoned:
                 return
             found = []
             for high, low_ in zip([None, *edges], [*edges, None], strict=True):
-                inside = sum((low_ is None or site.total >= low_) and (high is None or site.total < high) for site in scored)
+                inside = sum(
+                    (low_ is None or site.total >= low_) and (high is None or site.total < high) for site in scored
+                )
                 if inside:
                     ends = ("" if low_ is None else self._points(low_), "" if high is None else self._points(high))
                     found.append((*ends, str(inside), self._percent(inside, len(scored), f"{group}_bands")))
@@ -446,7 +455,9 @@ class Reckoned:
 
         def indicators() -> Iterator[Claim]:
             checked, lost = dict[str, Fraction](), {site.row["code"] for site in unvetoed}
-            cells = [cell for cell in self.drawn.rows["indicator_score"] if cell["site_code"] in lost and cell["applicable"]]
+            cells = [
+                cell for cell in self.drawn.rows["indicator_score"] if cell["site_code"] in lost and cell["applicable"]
+            ]
             for item in self.book["indicator"]:
                 own = [cell for cell in cells if cell["indicator_id"] == item["id"]]
                 if item["part"] == "deduct" and own:
@@ -465,7 +476,9 @@ class Reckoned:
             gone = sum((Fraction(rule["base"]) - site.scored.base for site in unvetoed if site.scored), Fraction(0))
             if gone:
                 decimals = self._decimals(f"{group}_deduction", self.book["decimals"]["score"])
-                yield Claim.of("deduction", group, sites=some_unvetoed, value=self._average(gone / len(unvetoed), decimals))
+                yield Claim.of(
+                    "deduction", group, sites=some_unvetoed, value=self._average(gone / len(unvetoed), decimals)
+                )
 
         bonuses = self._tied((site.scored.bonus, site.owner) for site in unvetoed if site.scored is not None)
 
@@ -534,7 +547,9 @@ class Reckoned:
         known = [Fraction(each) for each in scores if each is not None]
         if rule is None or not known:
             return None
-        return self._level(sum(known, Fraction(0)) / len(known), self._decimals(f"{group}_account_average", rule["decimals"]))
+        return self._level(
+            sum(known, Fraction(0)) / len(known), self._decimals(f"{group}_account_average", rule["decimals"])
+        )
 
     def account_rate(self) -> Level | None:
         """The pass rate as it is printed; none where it is printed with further decimals (合格率)."""
@@ -542,7 +557,9 @@ class Reckoned:
         if not rows:
             return None
         passed = sum(row["passed"] for row in rows)
-        level = self._level(Fraction(100 * passed, len(rows)), self._decimals("account_rate", self.book["decimals"]["rate"]))
+        level = self._level(
+            Fraction(100 * passed, len(rows)), self._decimals("account_rate", self.book["decimals"]["rate"])
+        )
         return None if 0 < passed < len(rows) and level.printed in (0, 100) else level
 
     def _of_accounts(self) -> dict[str, Callable[[], Iterator[Claim]]]:
@@ -555,12 +572,18 @@ class Reckoned:
             listed = list(self.drawn.platforms["platform"])
             if self.drawn.platforms["order"] == "count_desc":
                 ahead = [item for item in listed if not item.get("last")]
-                listed = sorted(ahead, key=lambda item: -counts[item["id"]]) + [item for item in listed if item.get("last")]
+                listed = sorted(ahead, key=lambda item: -counts[item["id"]]) + [
+                    item for item in listed if item.get("last")
+                ]
             return [item["id"] for item in listed]
 
         def scope() -> Iterator[Claim]:
             day = self._items["新媒体统计截至"]
-            yield Claim.of("accounts", day=day, count=str(len(rows))) if rows else Claim.of("accounts", form="none", day=day)
+            yield (
+                Claim.of("accounts", day=day, count=str(len(rows)))
+                if rows
+                else Claim.of("accounts", form="none", day=day)
+            )
 
         def change() -> Iterator[Claim]:
             if rows and last:
@@ -570,7 +593,9 @@ class Reckoned:
 
         def platforms() -> Iterator[Claim]:
             if rows:
-                yield Claim.of("platforms", platforms=tuple((names[at], str(counts[at])) for at in in_order() if counts[at]))
+                yield Claim.of(
+                    "platforms", platforms=tuple((names[at], str(counts[at])) for at in in_order() if counts[at])
+                )
 
         def platform_changes() -> Iterator[Claim]:
             if not rows or last is None or last.drawn.platforms["id"] != self.drawn.platforms["id"]:
@@ -584,12 +609,17 @@ class Reckoned:
                 yield Claim.of("platform_changes", form="flat")
 
         def owners() -> Iterator[Claim]:
-            own = {section: len(self._accounts_of(section.removesuffix("s"))) for section in ("districts", "departments")}
+            own = {
+                section: len(self._accounts_of(section.removesuffix("s"))) for section in ("districts", "departments")
+            }
             having = [section for section, number in own.items() if number]
             if len(having) == 1:
                 yield Claim.of("owners", form=having[0], **{having[0]: str(len(rows))})
             elif having:
-                shares = {f"{section}_share": self._percent(number, len(rows), "account_owners") for section, number in own.items()}
+                shares = {
+                    f"{section}_share": self._percent(number, len(rows), "account_owners")
+                    for section, number in own.items()
+                }
                 yield Claim.of("owners", **{section: str(number) for section, number in own.items()}, **shares)
 
         def rate() -> Iterator[Claim]:
@@ -659,14 +689,18 @@ class Reckoned:
 
         def owner_change(group: str) -> Callable[[], Iterator[Claim]]:
             item = "区新媒体平均分" if group == "district" else "部门新媒体平均分"
-            change_ = self._change(self.account_average(group), lambda then: then.account_average(group), self._before, item)
+            change_ = self._change(
+                self.account_average(group), lambda then: then.account_average(group), self._before, item
+            )
             return lambda: self._moved(f"{group}_account_change", f"{group}s", change_, "上季度")
 
         def failures() -> Iterator[Claim]:
             if rows and not failed:
                 yield Claim.of("account_failures", form="none")
             elif rows:
-                yield Claim.of("account_failures", form="all" if len(failed) == len(rows) else None, count=str(len(failed)))
+                yield Claim.of(
+                    "account_failures", form="all" if len(failed) == len(rows) else None, count=str(len(failed))
+                )
 
         def failure_list() -> Iterator[Claim]:
             if failed and self._choice("account_failure_list")["naming"] == "named":
@@ -676,7 +710,9 @@ class Reckoned:
                 yield Claim.of("account_list", form="units", units=str(len({row["unit_id"] for row in failed})))
 
         def reasons() -> Iterator[Claim]:
-            found = Counter(row["veto"] for row in failed).most_common()  # equal ones in the order of their first account
+            found = Counter(
+                row["veto"] for row in failed
+            ).most_common()  # equal ones in the order of their first account
             if len(found) == 1:
                 yield Claim.of("account_reasons", form="one", count=str(found[0][1]), reason=found[0][0])
             elif found:
@@ -721,9 +757,13 @@ class Reckoned:
         states = {item["id"]: item for item in self.drawn.world.statuses}
         (end,) = (row["end_on"] for row in self.drawn.rows["info_window"] if row["layout"] == "error_report")
         due = [row for row in rows if states[row["status_id"]]["accepted"] and self._due_day(row) <= end]
-        on_time = [row for row in due if states[row["status_id"]]["closed"] and row["closed_at"].date() <= self._due_day(row)]
+        on_time = [
+            row for row in due if states[row["status_id"]]["closed"] and row["closed_at"].date() <= self._due_day(row)
+        ]
         late = [row for row in due if row not in on_time]
-        by_unit = sorted(Counter(row["unit_id"] for row in rows).items(), key=lambda item: (-item[1], self._order[item[0]]))
+        by_unit = sorted(
+            Counter(row["unit_id"] for row in rows).items(), key=lambda item: (-item[1], self._order[item[0]])
+        )
 
         def messages() -> Iterator[Claim]:
             days = {"since": self._items.get("找错起始说明") or _day(self._items["找错起始日期"]),
@@ -737,7 +777,9 @@ class Reckoned:
 
         def senders(group: str) -> Callable[[], Iterator[Claim]]:
             def claims() -> Iterator[Claim]:
-                found = sorted((unit for unit, _ in by_unit if self._group[unit] == group), key=lambda unit: self._order[unit])
+                found = sorted(
+                    (unit for unit, _ in by_unit if self._group[unit] == group), key=lambda unit: self._order[unit]
+                )
                 if len(found) == sum(each == group for each in self._group.values()):
                     yield Claim.of("senders", f"{group}s", form="all")
                 elif found:
@@ -785,7 +827,9 @@ class Reckoned:
         def late_units() -> Iterator[Claim]:
             found = sorted({row["unit_id"] for row in late}, key=lambda unit: self._order[unit])
             if found:
-                yield Claim.of("late_units", who=self._listed(self._names(found), "error_report_late_units", named=True))
+                yield Claim.of(
+                    "late_units", who=self._listed(self._names(found), "error_report_late_units", named=True)
+                )
 
         return {"error_reports": messages, "error_report_districts": senders("district"),
                 "error_report_departments": senders("department"), "error_report_types": types, "error_report_on_time": rate,

@@ -21,6 +21,7 @@ _BEYOND = 0.5  # worth of what stands beyond a comma or another number
 _NAMED = 0.3  # worth of names: a list that was exchanged must not draw the numbers beside it
 _SIDED, _NEAR, _SENTENCE, _PARAGRAPH, _PLACE = 0.40, 0.20, 0.20, 0.10, 0.10
 _SAME_VALUE, _SAME_UNIT = 0.16, 0.04
+_COMPANY = 0.3  # worth of the neighbours that a token keeps: more than that of its value
 _ALIKE, _ALIKE_WITH_VALUE = 0.28, 0.12  # the least likeness of a pair; with the same value
 _UNKNOWN = 0.3  # weight of a pair of signs that the notice does not have
 _BREAKS = set("，。；：、！？（）《》〔〕#@")
@@ -52,25 +53,51 @@ class Alignment:
 def align(ours: Sequence[Sentence], theirs: Sequence[Sentence]) -> Alignment:
     """Align two texts (对位): sentences that say the same first, wherever they stand, then token by token."""
     left, right = _unlike(ours, theirs), _unlike(theirs, ours)
+    was, now = _spots(left), _spots(right)
     likeness = _Likeness(ours, left, right)
-    pairs: list[tuple[Spot, Spot]] = []
-    missing: list[Spot] = []
-    extra: list[Spot] = []
+    pairs: dict[Spot, Spot] = {}
     for kind in Kind:
-        was, now = (
-            [spot for spot in _spots(sentences) if spot.token.kind is kind] for sentences in (left, right)
-        )
-        found = _assign(was, now, likeness.gain)
-        pairs += found
-        missing += [spot for spot in was if all(spot is not pair[0] for pair in found)]
-        extra += [spot for spot in now if all(spot is not pair[1] for pair in found)]
+        pairs |= _of_kind(kind, was, now, likeness.gain)
+    beside, around = _neighbours(was), _neighbours(now)
+    for kind in (Kind.NAMES, Kind.NUMBER):
+        known = dict(pairs)
+        kept = {spot: pair for spot, pair in pairs.items() if spot.token.kind is not kind}
+
+        def gain(one: Spot, other: Spot, known: Mapping[Spot, Spot] = known) -> float:
+            near = beside[one]
+            staying = sum(known.get(each) in around[other] for each in near) / len(near) if near else 0.0
+            base = likeness.gain(one, other)
+            return base and base + _COMPANY * staying
+
+        pairs = kept | _of_kind(kind, was, now, gain)
+    missing = [spot for spot in was if spot not in pairs]
+    taken = set(pairs.values())
+    extra = [spot for spot in now if spot not in taken]
     for spot in list(missing):  # the same number in a sentence that was written anew
-        twin = next((each for each in extra if each.token.kind is spot.token.kind and spot.token.same(each.token)), None)
-        if twin is not None:
-            pairs.append((spot, twin))
+        kin = (each for each in extra if each.token.kind is spot.token.kind and spot.token.same(each.token))
+        if twin := next(kin, None):
+            pairs[spot] = twin
             missing.remove(spot)
             extra.remove(twin)
-    return Alignment(tuple(pairs), tuple(missing), tuple(extra))
+    return Alignment(tuple(pairs.items()), tuple(missing), tuple(extra))
+
+
+def _of_kind(
+    kind: Kind, was: Sequence[Spot], now: Sequence[Spot], gain: Callable[[Spot, Spot], float]
+) -> dict[Spot, Spot]:
+    ours, theirs = ([spot for spot in spots if spot.token.kind is kind] for spots in (was, now))
+    return dict(_assign(ours, theirs, gain))
+
+
+def _neighbours(spots: Sequence[Spot]) -> dict[Spot, list[Spot]]:
+    """What stands next to each token in the same part of a sentence, as semicolons divide it (相邻的数字和名单)."""
+    beside: dict[Spot, list[Spot]] = {spot: [] for spot in spots}
+    for one, other in pairwise(spots):
+        between = one.sentence.text[one.token.end : other.token.start]
+        if one.sentence is other.sentence and "；" not in between:
+            beside[one].append(other)
+            beside[other].append(one)
+    return beside
 
 
 def _unlike(ours: Sequence[Sentence], theirs: Sequence[Sentence]) -> list[Sentence]:
@@ -110,9 +137,15 @@ class _Likeness:
             bag = self._bag(pair for each in members for pair in _pairs(_words(each)))
             self._paragraphs |= {id(each): bag for each in members}
         self._bags: dict[Spot, tuple[Bag, Bag, Bag]] = {}
+        self._gains: dict[tuple[Spot, Spot], float] = {}
 
     def gain(self, was: Spot, now: Spot) -> float:
         """What it is worth to pair two tokens; 0 where they have nothing to do with each other."""
+        if (was, now) not in self._gains:
+            self._gains[was, now] = self._gain(was, now)
+        return self._gains[was, now]
+
+    def _gain(self, was: Spot, now: Spot) -> float:
         ours, theirs = self._of(was), self._of(now)
         shares = (*(_shared(a, b) for a, b in zip(ours, theirs, strict=True)),
                   _shared(self._paragraphs[id(was.sentence)], self._paragraphs[id(now.sentence)]))  # fmt: skip
@@ -185,9 +218,7 @@ def _near(spot: Spot) -> Iterator[tuple[str, float]]:
         yield "<^", 1.0
 
 
-def _assign(
-    was: Sequence[Spot], now: Sequence[Spot], gain: Callable[[Spot, Spot], float]
-) -> list[tuple[Spot, Spot]]:
+def _assign(was: Sequence[Spot], now: Sequence[Spot], gain: Callable[[Spot, Spot], float]) -> list[tuple[Spot, Spot]]:
     """The pairs whose gains add up to most (最优指派), by the Hungarian method; a pair without gain is none."""
     if not was or not now:
         return []

@@ -38,7 +38,9 @@ def compare(record: Record, edited: Edited) -> Comparison:
     changed = [(ours[id(was.token)], _altered(was, now)) for was, now in alignment.pairs if _tells(was, now)]
     changed += [(ours[id(spot.token)], _missing(spot)) for spot in alignment.missing if _counts(spot.token)]
     differences = [difference for _, difference in sorted(changed, key=lambda pair: pair[0])]
-    differences += [each for grid, table in zip(record.grids, tables, strict=True) for each in compare_grid(grid, table)]
+    differences += [
+        each for grid, table in zip(record.grids, tables, strict=True) for each in compare_grid(grid, table)
+    ]
     differences += [_unsourced(spot) for spot in alignment.extra if _counts(spot.token)]
     return Comparison(_figures(record), tuple(differences))
 
@@ -94,7 +96,13 @@ def _counts(token: Token) -> bool:
 
 def _altered(was: Spot, now: Spot) -> Difference:
     return Difference(
-        Verdict.ALTERED, was.token.kind, was.token.figure, _shown(was), _shown(now), was.sentence.text, now.sentence.text
+        Verdict.ALTERED,
+        was.token.kind,
+        was.token.figure,
+        _shown(was),
+        _shown(now),
+        was.sentence.text,
+        now.sentence.text,
     )
 
 
@@ -114,4 +122,9 @@ def _shown(spot: Spot) -> str:
     if not token.direction:
         return token.text
     before = spot.sentence.text[max(token.start - 3, 0) : token.start]
-    return re.sub(r"^.*?(?=提高|提升|上升|增长|增加|上涨|高出|升高|多出|下降|降低|减少|回落|下滑|低于|下跌|.$)", "", before) + token.text
+    return (
+        re.sub(
+            r"^.*?(?=提高|提升|上升|增长|增加|上涨|高出|升高|多出|下降|降低|减少|回落|下滑|低于|下跌|.$)", "", before
+        )
+        + token.text
+    )

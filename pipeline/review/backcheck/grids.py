@@ -20,7 +20,9 @@ _LABEL = re.compile(r"附件\d*")
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?%?")
 
 
-def take_tables(grids: Sequence[Grid], tables: Sequence[Rows], lines: list[str]) -> tuple[list[Rows | None], list[Rows]]:
+def take_tables(
+    grids: Sequence[Grid], tables: Sequence[Rows], lines: list[str]
+) -> tuple[list[Rows | None], list[Rows]]:
     """The table of each annex (认表), and the tables that belong to none.
 
     An annex without a table is looked for in the lines, as one row a line or one cell a line; its lines are taken out.

@@ -56,7 +56,9 @@ def read_edited(path: Path, work: Path) -> Edited:
         case ".html" | ".htm":
             return _html(data)
     raise SourceError(
-        "edited_kind", f"不能核对 {path.suffix or path.name} 文件。", "可以核对 .docx、.txt、.html、.pdf、.doc、.wps；请另存为 .docx。"
+        "edited_kind",
+        f"不能核对 {path.suffix or path.name} 文件。",
+        "可以核对 .docx、.txt、.html、.pdf、.doc、.wps；请另存为 .docx。",
     )
 
 

@@ -44,7 +44,9 @@ def sentences(paragraphs: Iterable[tuple[str, tuple[Mark, ...]]], names: Names) 
             at = lead.end() if lead else at
             stop = _END.search(text, at)
             end = stop.end() if stop else len(text)
-            inside = (replace(mark, start=mark.start - at, end=mark.end - at) for mark in marks if at <= mark.start < end)
+            inside = (
+                replace(mark, start=mark.start - at, end=mark.end - at) for mark in marks if at <= mark.start < end
+            )
             yield Sentence(text[at:end], tuple(tokenise(text[at:end], names, inside)), place)
             at = end
 

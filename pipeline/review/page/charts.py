@@ -122,7 +122,8 @@ def accounts(facts: BulletinFacts) -> Bars:
 def trends(facts: BulletinFacts, earlier: Iterable[BulletinFacts]) -> Iterator[Trend]:
     """Figures that every quarter has, over the quarters at hand (趋势); none of a single quarter."""
     quarters = sorted((*earlier, facts), key=lambda each: Quarter.parse(each.quarter))
-    of_group = "各区政府门户网站平均得分", "各市级部门政府网站平均得分"
+    words = facts.brief.words
+    of_group = [f"{words[path]['everyone']}平均得分" for path in ("district_sites", "department_sites")]
     told: tuple[tuple[str, list[Average | Rate | Count | None]], ...] = (
         (of_group[0], [each.district_sites.average for each in quarters]),
         (of_group[1], [each.department_sites.average for each in quarters]),

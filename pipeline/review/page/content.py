@@ -5,8 +5,8 @@ What lives here: the notice cut into pieces that point to the rows which explain
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import count
 
 import polars as pl
@@ -16,12 +16,8 @@ from pipeline.bulletin.facts import BulletinFacts
 from pipeline.bulletin.phrasing import printed_figures
 from pipeline.document.text import annex_label
 from pipeline.quarter import Quarter
-from pipeline.review.ledger.book import Derivation, Entry, Ledger
-from pipeline.review.ledger.lineage import Source
-from pipeline.review.ledger.sheet import shown, told
+from pipeline.review.explanations import Explanation
 from pipeline.review.page.charts import Bars, Scores, Trend, accounts, scores, trends
-
-_FEW = 4  # areas of a sheet that are shown before the rest is folded away
 
 
 @dataclass(frozen=True)
@@ -50,28 +46,6 @@ class AnnexTable:
     title: str
     headings: tuple[str, ...]
     rows: tuple[tuple[tuple[Piece, ...], ...], ...]
-
-
-@dataclass(frozen=True)
-class Cells:
-    """Cells behind a figure, in one sheet (来源): all of them, and in brief where they are many."""
-
-    whole: str
-    brief: str
-
-
-@dataclass(frozen=True)
-class Row:
-    """What explains a figure as printed (数字依据)."""
-
-    number: int
-    figure: str
-    name: str
-    printed: str
-    sentence: str
-    reckoning: tuple[str, ...]
-    sources: tuple[Cells, ...]
-    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -104,7 +78,7 @@ class Page:
     noted: bool
     lines: tuple[Line, ...]
     annexes: tuple[AnnexTable, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[Explanation, ...]
     scores: tuple[Scores, ...]
     accounts: Bars
     trends: tuple[Trend, ...]
@@ -113,19 +87,25 @@ class Page:
 
 
 def page_of(
-    facts: BulletinFacts, notice: Notice, ledger: Ledger, findings: pl.DataFrame, earlier: Iterable[BulletinFacts]
+    facts: BulletinFacts,
+    notice: Notice,
+    rows: tuple[Explanation, ...],
+    findings: pl.DataFrame,
+    earlier: Iterable[BulletinFacts],
 ) -> Page:
-    """The review page of a notice (核稿页); ``findings`` has the columns of ``core/finding``."""
-    remarks = {row["value"]: row["number"] for row in findings.iter_rows(named=True)}
-    rows = [_row(entry, ledger.figures[entry.of], remarks.get(entry.of)) for entry in ledger.entries]
+    """The review page of a notice (核稿页).
+
+    ``rows`` explain the figures in the order in which the notice prints them; ``findings`` has the columns of
+    ``core/finding``.
+    """
     known = {each.quarter: each for each in earlier}
-    noted = frozenset(entry.number for entry in ledger.entries if entry.of in remarks)
+    last = known.get(Quarter.parse(facts.quarter).previous.key)
+    noted = frozenset(row.number for row in rows if row.remark)
     numbers = count(1)
 
     def pieces(spans: Iterable[Span]) -> tuple[Piece, ...]:
         return tuple(_pieces(spans, numbers, noted))
 
-    last = known.get(Quarter.parse(facts.quarter).previous.key)
     return Page(
         quarter=facts.quarter,
         title="".join(line.text for line in notice.paragraphs if line.role == "title"),
@@ -141,52 +121,13 @@ def page_of(
             )
             for annex in notice.annexes
         ),
-        rows=tuple(rows),
+        rows=rows,
         scores=tuple(scores(facts)),
         accounts=accounts(facts),
         trends=tuple(trends(facts, known.values())),
-        changes=tuple(_changes(facts, last, rows)) if last else (),
+        changes=tuple(_changes(facts, rows)),
         findings=tuple(_found(findings)),
     )
-
-
-def _row(entry: Entry, made: Derivation, remark: int | None) -> Row:
-    return Row(
-        number=entry.number,
-        figure=entry.figure,
-        name=made.name,
-        printed=entry.printed,
-        sentence=entry.sentence,
-        reckoning=tuple(_reckoning(made)),
-        sources=tuple(map(_cells, made.sources)),
-        notes=tuple(_notes(made, remark)),
-    )
-
-
-def _cells(source: Source) -> Cells:
-    few = replace(source, cells=source.cells[:_FEW])
-    brief = f"{few}等{len(source.cells)}处" if len(source.cells) > _FEW + 1 else ""
-    return Cells(str(source), brief)
-
-
-def _reckoning(made: Derivation) -> Iterator[str]:
-    """How a figure came to be, a line each (算法): its parts, its exact value, its rounding, who reckoned it."""
-    for label, part in (("分子", made.numerator), ("分母", made.denominator)):
-        if told(part):
-            yield f"{label}：{told(part)}"
-    yield f"精确值：{shown(made.exact)}{made.unit}"
-    yield f"修约：{made.rounding}"
-    if made.sql:
-        yield f"两次计算一致：{made.measure}、{made.sql}"
-
-
-def _notes(made: Derivation, remark: int | None) -> Iterator[str]:
-    if made.given:
-        yield made.given
-    for item in made.corrections:
-        yield f"更正：{item.sheet}!{item.cell} {item.delivered}→{item.corrected}（{item.reason}）"
-    if remark:
-        yield f"见检查发现第{remark}项"
 
 
 def _pieces(spans: Iterable[Span], numbers: Iterator[int], noted: frozenset[int]) -> Iterator[Piece]:
@@ -195,13 +136,11 @@ def _pieces(spans: Iterable[Span], numbers: Iterator[int], noted: frozenset[int]
         yield Piece(span.text, span.face, number, number in noted)
 
 
-def _changes(facts: BulletinFacts, last: BulletinFacts, rows: Sequence[Row]) -> Iterator[Changed]:
-    """The figures of the notice that were printed otherwise last quarter, in order of appearance (变化)."""
-    now, before = printed_figures(facts), printed_figures(last)
-    first: Mapping[str, Row] = {row.figure: row for row in reversed(rows)}
-    for figure, row in reversed(list(first.items())):
-        if figure in now and figure in before and now[figure] != before[figure]:
-            yield Changed(row.name, before[figure], now[figure])
+def _changes(facts: BulletinFacts, rows: Sequence[Explanation]) -> Iterator[Changed]:
+    """The figures that were printed otherwise last quarter, each once, in order of appearance (变化)."""
+    now = printed_figures(facts)
+    first = {row.figure: row for row in reversed(rows) if row.before and row.figure in now}
+    yield from (Changed(row.name, row.before, now[row.figure]) for row in reversed(first.values()))
 
 
 def _found(findings: pl.DataFrame) -> Iterator[Found]:

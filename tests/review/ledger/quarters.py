@@ -13,12 +13,13 @@ import polars as pl
 
 from pipeline.bulletin.blocks import Notice
 from pipeline.bulletin.facts import BulletinFacts
-from pipeline.bulletin.phrasing import printed_figures
+from pipeline.bulletin.prose import write_notice
 from pipeline.flow import GATE, LEDGER, STEPS, Context, execute, facts_of, ledger_of, notice_of
 from pipeline.quarter import Quarter
 from pipeline.reference.registry import load_registry
 from pipeline.review.ledger.book import Ledger
 from pipeline.review.ledger.lineage import read_lineage
+from pipeline.review.ledger.printed import printed
 from pipeline.settings import CODE_ROOT, Paths
 from pipeline.warehouse.store import Warehouse
 
@@ -52,16 +53,16 @@ class Known:
         stale = {key for layout in changed["layout"].unique() for key in _TABLES.get(layout, {f"core/{layout}"})}
         before = {"raw/cell": self.cells}
         self.context.warehouse.write("raw/cell", pl.concat([kept, changed.filter(pl.col("state") != "gone")]))
-        for step in STEPS:
-            if step.key in stale or (stale & set(step.needs) and not step.key.startswith("core/")):
-                stale |= set(step.outputs)
-                before |= {key: self.context.table(key) for key in step.outputs if key != FACTS}
-                execute(step, self.context)
-            if step.key == FACTS:
-                break
-        new = values(facts_of(self.context))
-        for key, table in before.items():
-            self.context.warehouse.write(key, table)
+        try:
+            for step in STEPS[: [step.key for step in STEPS].index(FACTS) + 1]:
+                if step.key in stale or (stale & set(step.needs) and not step.key.startswith("core/")):
+                    stale |= set(step.outputs)
+                    before |= {key: self.context.table(key) for key in step.outputs if key != FACTS}
+                    execute(step, self.context)
+            new = values(facts_of(self.context))
+        finally:
+            for key, table in before.items():
+                self.context.warehouse.write(key, table)
         return {key for key in self.values.keys() | new.keys() if self.values.get(key) != new.get(key)}
 
     def named(self, changed: pl.DataFrame) -> list[str]:
@@ -70,9 +71,11 @@ class Known:
 
 
 def values(facts: BulletinFacts) -> dict[str, object]:
-    """Every figure as it is made and printed."""
-    printed = printed_figures(facts)
-    return {key: (printed.get(key), made) for key, made in facts.reckoned().items()}
+    """Every figure as it is made, and as the notice prints it."""
+    shown: dict[str, list[str]] = {}
+    for item in printed(write_notice(facts, CODE_ROOT / "templates")):
+        shown.setdefault(item.of, []).append(item.text)
+    return {key: (shown.get(key), made) for key, made in facts.reckoned().items()}
 
 
 @cache
