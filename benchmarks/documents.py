@@ -12,7 +12,7 @@ from decimal import Decimal
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.quarterly import best
+from benchmarks.quarterly import clock
 from pipeline.bulletin.facts import BulletinFacts
 from pipeline.bulletin.tables import DataTable
 from pipeline.document.feedback import feedback_files
@@ -42,12 +42,12 @@ def write_tables(units: int) -> None:
 
 def main() -> None:
     """Print seconds, and milliseconds per unit."""
-    table = Table(title="time by number of units, best of 3", title_justify="left", box=None)
+    table = Table(title="time by number of units", title_justify="left", box=None)
     for heading in ("units", "sheets, s", "per unit, ms", "tables, s", "per unit, ms"):
         table.add_column(heading, justify="right")
     for units in COUNTS:
-        sheets = best(lambda units=units: write_sheets(units))
-        tables = best(lambda units=units: write_tables(units))
+        sheets = clock(lambda units=units: write_sheets(units))
+        tables = clock(lambda units=units: write_tables(units))
         shown = (sheets, sheets * 1000 / units, tables, tables * 1000 / units)
         table.add_row(str(units), *(f"{value:.2f}" for value in shown))
     Console().print(table)

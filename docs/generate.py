@@ -174,7 +174,8 @@ def _statements() -> Iterator[str]:
     absent = read_toml(ROOT / "data" / "reference" / "statements.toml")["absent"]
     examples = _examples(registry.statements)
     yield from ("# 通报语句", "", _NOTE, "")
-    yield "季度信息“语句选择”按名称改变一条语句的采用、列名方式等；没有填写的，按各表的默认方式。没有数据可说的语句自动略去，不会印出空的名单。"
+    yield "季度信息“语句选择”按名称改变一条语句；没有填写的，按下列默认方式。“次序”用于各部分的语句，“小数位数”用于印平均分、比率的语句。"
+    yield "没有数据可说的语句自动略去，不会印出空的名单。"
     yield "“前若干”是先列若干名称再写“等N个”；至少能省去两个名称时才省略，否则全部列出。“点名”一栏有内容的，是不利于有关单位的语句："
     yield "默认不写，改为“只列个数”或者“点名”才写；设为点名须填写点名决定人的职务。例句中的数字和名称仅作示意。"
     for section, title in _SECTIONS.items():
@@ -191,7 +192,8 @@ def _statements() -> Iterator[str]:
                 yield f"不写的情形：{absent[item.form]}。"
             yield from ("", *(f"- {text}" for text in examples[item.id])) if item.form else ()
     yield from ("", "## 可以引用的数字", "")
-    yield "“典型做法”“存在的问题”“工作要求”的文字中，在花括号内写名称，程序换成本季度的数字，例如 `平均得分{区门户平均分}分`；比率自带百分号。"
+    yield "“典型做法”“存在的问题”“工作要求”的文字中，在花括号内写名称，程序换成本季度的数字，例如 `平均得分{区门户平均分}分`。"
+    yield "比率自带百分号，其他单位自行写在后面。"
     yield ""
     yield from _table(("名称", "数字标识"), ((name, f"`{figure}`") for name, figure in registry.figure_names.items()))
     yield from ("", "## 数量词", "")
@@ -239,7 +241,9 @@ def _said(wording: Wording, facts: BulletinFacts, item: Statement) -> str:
     """A statement's words; those about the units of a paragraph of problems are what follows the paragraph."""
     if item.id == "problem_units":
         title, told = wording.problem_parts()[0]
-        return "".join(span.text for span in spans(told)).removeprefix(facts.brief.problems[0].content).removesuffix("。")
+        return (
+            "".join(span.text for span in spans(told)).removeprefix(facts.brief.problems[0].content).removesuffix("。")
+        )
     return "".join(span.text for span in spans(wording.say(facts.choice(item.id))))
 
 

@@ -881,7 +881,7 @@ _CODES = (
     Code(
         "I558",
         "数量词与检查记录不符",
-        "“{value}”：有记录的为 {count}，范围共 {total}，占 {share}%；该词只用于 {band}，宜用“{fitting}”。",
+        "“{value}”：有记录的为 {concerned}，范围共 {total}，占 {share}%；该词只用于 {band}，宜用“{fitting}”。",
         "数量词是对检查结果的概括，须与确认的记录相符。",
         "改用合适的数量词，或者核对“涉及指标”。各词的范围见 data/reference/quantifiers.toml。",
         owner=_CLERK,

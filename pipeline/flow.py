@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 import polars as pl
@@ -38,10 +39,11 @@ from pipeline.document.tablebook import table_workbook
 from pipeline.document.text import plain_text
 from pipeline.document.workbook import findings_workbook
 from pipeline.errors import Finding, RunError, Severity, Where, access_refused
-from pipeline.findings import FAMILIES, finding
+from pipeline.findings import FAMILIES, finding, is_hidden, visible
 from pipeline.ingest.delivery import read_delivery
 from pipeline.ingest.evidence import read_withheld, withheld_cells
 from pipeline.ingest.folder import EARLIER_FOLDER, survey
+from pipeline.ingest.unreadable import MAX_EARLIER
 from pipeline.measure.accounts import count_accounts, list_unqualified
 from pipeline.measure.problems import count_problems, list_concerned
 from pipeline.measure.reports import count_by_type, count_by_unit, judge_reports
@@ -53,6 +55,7 @@ from pipeline.reference.frames import reference_frames
 from pipeline.reference.registry import Roster, load_registry
 from pipeline.review.audit.answers import Verdict
 from pipeline.review.audit.own import audit_facts
+from pipeline.review.diff import Run, differ, last_run, to_markdown
 from pipeline.review.explanations import comment, explain
 from pipeline.review.ledger.book import Ledger, keep_ledger
 from pipeline.review.ledger.sheet import ledger_workbook
@@ -64,6 +67,7 @@ from pipeline.warehouse.store import Warehouse
 Outputs = Mapping[str, pl.DataFrame | bytes]
 _TERM = re.compile(r"\s*\(([^()]*[\u4e00-\u9fff][^()]*)\)")
 _NOTICE = TypeAdapter(Notice)
+_VAST, _FINEST = 10**12, 12  # no number of a quarter is larger, or has more decimals
 _EARLIER = re.compile(r"^\d{4}Q[1-4]\.facts\.json$", re.ASCII)
 _STRAY_EARLIER = re.compile(rf"^{EARLIER_FOLDER}/(?!\d{{4}}Q[1-4]\.facts\.json$)[^.~].*", re.ASCII)
 
@@ -168,12 +172,25 @@ def _earlier_findings(context: Context) -> Iterator[Finding]:
             yield finding("I509", Where(name), name, detail="文件名应为 2021Q2.facts.json 的形式")
     for row in context.table("raw/earlier").iter_rows(named=True):
         try:
-            quarter = BulletinFacts.from_json(row["content"].encode()).quarter
+            facts = BulletinFacts.from_json(row["content"].encode())
         except ValueError:
             yield finding("I509", Where(row["file"]), row["file"], detail="不是完整的通报数据文件")
             continue
-        if quarter != row["earlier"]:
-            yield finding("I509", Where(row["file"]), row["file"], detail=f"文件内容是 {quarter} 的数据")
+        if facts.quarter != row["earlier"]:
+            yield finding("I509", Where(row["file"]), row["file"], detail=f"文件内容是 {visible(facts.quarter)} 的数据")
+        elif not _is_plausible(facts):
+            yield finding("I509", Where(row["file"]), row["file"], detail="其中有不合理的数字或者不可见字符")
+
+
+def _is_plausible(facts: BulletinFacts) -> bool:
+    """Whether every number is one that a quarter can have, and every name can be shown: `facts.json` is not ours alone."""
+    return all(
+        -_VAST < item.numerator < _VAST
+        and -_VAST < item.denominator < _VAST
+        and Decimal(item.numerator).as_tuple().exponent in range(-_FINEST, _FINEST)
+        and not any(is_hidden(char) for member in item.members for char in member)
+        for item in facts.reckoned().values()
+    )
 
 
 def _earlier_frame(context: Context) -> pl.DataFrame:
@@ -182,12 +199,19 @@ def _earlier_frame(context: Context) -> pl.DataFrame:
             "quarter": context.quarter,
             "earlier": path.name.partition(".")[0],
             "file": f"{EARLIER_FOLDER}/{path.name}",
-            "content": path.read_bytes().decode("utf-8-sig", errors="replace") or " ",
+            "content": _bounded_text(path) or " ",
         }
         for path in survey(context.raw, declared=False).earlier
         if _EARLIER.match(path.name)
     )
     return frame("raw/earlier", rows)
+
+
+def _bounded_text(path: Path) -> str:
+    """The text of a file of reasonable size, nothing of a larger one."""
+    with path.open("rb") as stream:
+        data = stream.read(MAX_EARLIER + 1)
+    return data.decode("utf-8-sig", errors="replace") if len(data) <= MAX_EARLIER else ""
 
 
 def _read_earlier(context: Context) -> Outputs:
@@ -329,7 +353,10 @@ def _publish(context: Context) -> Outputs:
         **{f"machine/tables/{key.partition('/')[2]}.csv": csv_bytes(context.table(key)) for key in MART},
     }
     _refuse_changed_inputs(context)
-    outputs = publish(paths, context.quarter, files, origin_of(paths, roster))
+    origin, last = origin_of(paths, roster), last_run(paths.out(context.quarter))
+    difference = differ(last, Run(ledger_of(context), plain_text(notice_of(context)), origin)) if last else None
+    write_work(paths.work(context.quarter), {DIFFERENCE: to_markdown(context.quarter, difference).encode()})
+    outputs = publish(paths, context.quarter, files, origin)
     return {"bulletin/publication": "\n".join(f"{digest}  {name}" for name, digest in outputs.items()).encode()}
 
 
@@ -371,20 +398,25 @@ _FINDING_HEADINGS = {
     "number": "序号", "severity": "级别", "code": "代码", "file": "文件", "sheet": "工作表", "cell": "单元格",
     "value": "发现的内容", "message": "说明", "action": "处理办法", "places": "处数",
 }  # fmt: skip
-_FORMULA = r"^([=+\-@\t\r])"
+_FORMULA, _SIGNED = r"^([=+\-@\t\r＝＋－＠])", r"^[+-]\d+(\.\d+)?$"  # a number with a sign runs nothing
 
 
 def findings_csv(findings: pl.DataFrame) -> bytes:
     """The list that goes back to the agency (退回修改清单): Chinese headings, BOM, no cell that a sheet would execute."""
     words = pl.col("severity").replace_strict({"error": "错误", "warning": "提示"})
-    text = pl.selectors.string().str.replace(_FORMULA, "'$1")
-    table = findings.with_columns(words).select(*_FINDING_HEADINGS).with_columns(text).rename(_FINDING_HEADINGS)
+    table = _inert(findings.with_columns(words).select(*_FINDING_HEADINGS)).rename(_FINDING_HEADINGS)
     return table.write_csv(include_bom=True).encode()
 
 
 def csv_bytes(table: pl.DataFrame) -> bytes:
-    """A table as CSV in UTF-8, for machines."""
-    return table.write_csv().encode()
+    """A table as CSV in UTF-8, for machines; people open it too, so no cell is one that a sheet would execute."""
+    return _inert(table).write_csv().encode()
+
+
+def _inert(table: pl.DataFrame) -> pl.DataFrame:
+    """Texts that a sheet would take for a formula begin with an apostrophe (防公式注入)."""
+    text = pl.selectors.string()
+    return table.with_columns(pl.when(text.str.contains(_SIGNED)).then(text).otherwise(text.str.replace(_FORMULA, "'$1")))
 
 
 # ---- the steps, in the order of the data -----------------------------------------------------------------------
@@ -393,6 +425,7 @@ GATE = "core/finding"
 REMARKS = "bulletin/remark"
 FEEDBACK = "bulletin/feedback"
 LEDGER = "bulletin/ledger"
+DIFFERENCE = "diff.md"
 _OFFICE_CODES = ["F101"]  # a missing table may be another agency's to deliver
 _REFERENCE = tuple(key for key in CONTRACTS if key.startswith("reference/"))
 _SCORED = ("reference/site", "reference/site_group", "reference/indicator", "reference/policy")
@@ -475,7 +508,8 @@ def _family_check(letter: str, name: str, note: str) -> Check:
     return Check(name, output, f"{note}（{letter} 类）", problems)
 
 
-def _figures(context: Context) -> Figures:
+def reckoned_figures(context: Context) -> Figures:
+    """What the figures of the quarter are made of, for the comparison with SQL (数字构成)."""
     reckoned = facts_of(context).reckoned()
     return {key: (item.numerator, item.denominator, item.members) for key, item in reckoned.items()}
 
@@ -486,14 +520,14 @@ def _told(found: Iterable[Mismatch]) -> list[str]:
 
 def _reconcile_check(name: str) -> Check:
     def problems(context: Context) -> list[str]:
-        return _told(mismatches(_figures(context), reckon(context.warehouse, name)))
+        return _told(mismatches(reckoned_figures(context), reckon(context.warehouse, name)))
 
     return Check(f"reconcile_{name}", "bulletin/facts", f"双重核对：polars 与 SQL 分别计算 {name} 的数字", problems)
 
 
 def _message_rows(context: Context) -> list[str]:
     """The rows of the table of messages by unit, where an annex prints them."""
-    ours = _figures(context)
+    ours = reckoned_figures(context)
     theirs = reckon(context.warehouse, "message_rows")
     return _told(mismatches(ours, theirs)) if ours.keys() & theirs.keys() else []
 
@@ -509,7 +543,7 @@ _COVERAGE = Check(
     "reconcile_coverage",
     "bulletin/facts",
     "双重核对：每个数字都有 SQL 复算",
-    lambda context: _told(uncovered(_figures(context), context.warehouse)),
+    lambda context: _told(uncovered(reckoned_figures(context), context.warehouse)),
 )
 
 _AUDIT = Check(

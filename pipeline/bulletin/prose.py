@@ -34,14 +34,21 @@ _PRACTICE_SECTIONS = {
 }
 
 
-def write_notice(facts: BulletinFacts, templates: Path) -> Notice:
-    """The whole notice as blocks (通报全文).
+Said = Callable[[Choice, str], str]
+
+
+def _as_is(_: Choice, words: str) -> str:
+    return words
+
+
+def write_notice(facts: BulletinFacts, templates: Path, said: Said = _as_is) -> Notice:
+    """The whole notice as blocks (通报全文); a draft passes every statement's words through ``said``.
 
     Raises ``TemplateError`` that names the template where the wording asks for something that the facts lack.
     """
     annexes = tuple(annexes_of(one_line(facts))) if facts.choice("attachments").enabled else ()
     titles = tuple(f"{annex.number}.{annex.title}" for annex in annexes)
-    return Notice(tuple(parse_outline(_worded(facts, templates, lambda wording: wording.outline(titles)))), annexes)
+    return Notice(tuple(parse_outline(_worded(facts, templates, lambda wording: wording.outline(titles), said))), annexes)
 
 
 def write_summary(facts: BulletinFacts, templates: Path) -> str:
@@ -49,9 +56,11 @@ def write_summary(facts: BulletinFacts, templates: Path) -> str:
     return "".join(span.text for span in spans(_worded(facts, templates, Wording.summary)))
 
 
-def _worded(facts: BulletinFacts, templates: Path, render: Callable[[Wording], str]) -> str:
+def _worded(
+    facts: BulletinFacts, templates: Path, render: Callable[[Wording], str], said: Said = _as_is
+) -> str:
     try:
-        return render(Wording(one_line(facts), templates))
+        return render(Wording(one_line(facts), templates, said))
     except (TemplateError, UndefinedError, ArithmeticError, AttributeError, LookupError, TypeError) as error:
         raise WordingError(
             "wording", f"通报模板 {facts.outline} 无法成文：{error}", "请维护人员核对 templates/。"
@@ -90,8 +99,8 @@ def environment(templates: Path) -> SandboxedEnvironment:
 class Wording:
     """The templates at work on the facts of one notice (措辞)."""
 
-    def __init__(self, facts: BulletinFacts, templates: Path) -> None:
-        self._facts = facts
+    def __init__(self, facts: BulletinFacts, templates: Path, said: Said = _as_is) -> None:
+        self._facts, self._said = facts, said
         self._env = environment(templates)
         printer = Printer(facts.policy)
         references = References(facts)
@@ -112,6 +121,7 @@ class Wording:
         chapters = iter(_ORDINALS)
         self._env.globals |= {"chapter": lambda: next(chapters)}  # of the headings that are printed
         self._env.globals |= {"problem_parts": self.problem_parts, "requirement_parts": self.requirement_parts}
+        self._env.globals |= {"alone": self.alone}
         names = self._env.list_templates(filter_func=lambda name: name.startswith("statements/"))
         modules = [vars(self._env.get_template(name).module) for name in names]
         self._macros = {name: macro for module in modules for name, macro in module.items()}
@@ -124,9 +134,9 @@ class Wording:
         """A statement's words, or nothing where it may not be said or is switched off (语句)."""
         form = form_of(choice, self._facts)
         if form is None:
-            return ""
+            return self._said(choice, "")
         words = self._facts.brief.words.get(choice.subject, {})
-        return str(self._macros[choice.form](subject_of(choice, self._facts), form, choice, words))
+        return self._said(choice, str(self._macros[choice.form](subject_of(choice, self._facts), form, choice, words)))
 
     def section(self, name: str) -> str:
         """The statements of a section in their order, as sentences (一部分的语句); nothing if none is said.
@@ -163,6 +173,12 @@ class Wording:
 
     def _told(self, practices: Iterable[Practice]) -> str:
         return "".join(f"{item.subject}{self._filled(item.content)}" for item in practices)
+
+    def alone(self, told: str | list[tuple[str, str]]) -> str:
+        """The text of a part that has no subparts, or one alone whose title is no topic; nothing of any other (独段)."""
+        if isinstance(told, str):
+            return told
+        return told[0][1] if len(told) == 1 and self._facts.brief.practice_order != "topics" else ""
 
     def problem_parts(self) -> list[tuple[str, str]]:
         """The problems with their titles, each followed by the units it concerns where they are to be told of (问题)."""

@@ -3,7 +3,7 @@
 What lives here: the list of commands. What must not: anything a step or a check does.
 """
 
-from pipeline.cli import audit, check, conform, dispatch, init, issue, new, precheck, receipts, run, sign, trace
+from pipeline.cli import audit, check, conform, dispatch, init, issue, new, precheck, receipts, run, sign, trace, verify
 from pipeline.cli.shell import main
 
 __all__ = [
@@ -20,4 +20,5 @@ __all__ = [
     "run",
     "sign",
     "trace",
+    "verify",
 ]

@@ -7,6 +7,7 @@ import contextlib
 import csv
 import json
 import os
+import re
 import threading
 import uuid
 from collections.abc import Iterator, Sequence
@@ -19,19 +20,20 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from pipeline.bulletin.facts import BulletinFacts
-from pipeline.bulletin.phrasing import printed_figures
 from pipeline.cli.shell import CONSOLE, FAULT, SHOWN_PROBLEMS, choose_quarter, main, place
 from pipeline.defs.jobs import QUARTERLY
 from pipeline.defs.resources import DATA_TAG, PARTITION_TAG
+from pipeline.dispatch.later import changes_since_issue
 from pipeline.document.proof import discard_proof, write_proof
+from pipeline.drafting import draft
 from pipeline.errors import BulletinError, DocumentError, RunError
-from pipeline.flow import CHECKS, GATE, STEPS
-from pipeline.output import MANIFEST
+from pipeline.flow import CHECKS, DIFFERENCE, GATE, STEPS
+from pipeline.output import MANIFEST, write_work
 from pipeline.settings import Paths, dagster_home, load_paths
 from pipeline.warehouse.store import Warehouse
 
 _SHOWN_DIGITS = 12
+_UNCHANGED = re.compile(r"^- 没有$|（0）$")
 _REFUSALS = {BulletinError.__name__, *(kind.__name__ for kind in BulletinError.__subclasses__())}
 _QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 
@@ -47,15 +49,20 @@ class Outcome:
 @main.command()
 @click.argument("quarter", required=False)
 @click.option("--proof", is_flag=True, help="另外生成校样：PDF 和页面图，放在 data/work；需要 LibreOffice。")
-def run(quarter: str | None, proof: bool) -> None:
+@click.option(
+    "--draft", "drafted", is_flag=True, help="有检查发现时也写成草稿，未核实的数字标作【待核】；不影响已生成的通报。"
+)
+def run(quarter: str | None, proof: bool, drafted: bool) -> None:
     """由一个季度的原始表生成通报；不写季度时取最新一个。"""
     paths = load_paths()
     key = choose_quarter(paths, quarter)
-    before = _figures(paths, key)
+    if drafted:
+        _draft(paths, key)
+        return
     discard_proof(paths.work(key))
     outcome = run_job(paths, key)
     if not outcome.problems:
-        _summarise(paths, key, before)
+        _summarise(paths, key)
         if proof:
             _proof(paths, key)
         return
@@ -68,6 +75,18 @@ def run(quarter: str | None, proof: bool) -> None:
     if paths.out(key).is_dir():
         CONSOLE.print("上一次输出保持不变。")
     raise RunError("run_failed", f"{key} 没有生成通报。", "请按上述说明处理后重新运行。")
+
+
+def _draft(paths: Paths, quarter: str) -> None:
+    """Write a draft in spite of findings, beside the good runs (草稿)."""
+    folder = paths.work(quarter) / "draft"
+    files = draft(paths, quarter)
+    write_work(folder, files)
+    marks = files["bulletin.txt"].decode().count("【待核")
+    CONSOLE.print(f"[bold yellow]草稿[/] {escape(str(folder / 'bulletin.docx'))}")
+    CONSOLE.print(
+        f"其中标作【待核】{marks} 处，待核事项列在末页；草稿不得签发，也不得报送。" if marks else "没有待核之处。"
+    )
 
 
 def _proof(paths: Paths, quarter: str) -> None:
@@ -215,15 +234,6 @@ def _reasons(event: dg.DagsterEvent) -> list[str]:
     return [FAULT + " ".join((error.cause or error).message.split())]
 
 
-def _figures(paths: Paths, quarter: str) -> dict[str, str]:
-    """The printed figures of the last good run, by id (上次印出的数字)."""
-    path = paths.out(quarter) / "machine" / "facts.json"
-    try:
-        return printed_figures(BulletinFacts.from_json(path.read_bytes()))
-    except (OSError, ValueError, ZeroDivisionError):  # none, damaged, of another version: nothing to compare with
-        return {}
-
-
 def _rows(path: Path) -> list[dict[str, str]]:
     """The rows of a CSV file of the output; none without the file."""
     if not path.exists():
@@ -232,8 +242,20 @@ def _rows(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(stream))
 
 
-def _summarise(paths: Paths, quarter: str, before: dict[str, str]) -> None:
-    """Outputs, findings and figures changed since the last good run (小结)."""
+def _show_difference(path: Path) -> None:
+    """The beginning of `diff.md` (与上次的差异), without what did not change."""
+    if not path.exists():
+        return
+    lines = [line for line in path.read_text("utf-8").splitlines()[1:] if line and not _UNCHANGED.search(line)]
+    CONSOLE.print("[bold]与上次成功运行相比[/]" + ("：" if lines else "，没有变动"))
+    for line in lines[:SHOWN_PROBLEMS]:
+        CONSOLE.print(escape(f"  {line.removeprefix('## ')}"))
+    if len(lines) > SHOWN_PROBLEMS:
+        CONSOLE.print(f"  …… 全部差异见 {escape(str(path))}")
+
+
+def _summarise(paths: Paths, quarter: str) -> None:
+    """Outputs, findings, and what changed since the last good run (小结)."""
     out = paths.out(quarter)
     outputs = json.loads((out / MANIFEST).read_text("utf-8"))["outputs"]
     table = Table(title=escape(f"{quarter} 输出（{out}）"), title_justify="left", box=None)
@@ -256,10 +278,10 @@ def _summarise(paths: Paths, quarter: str, before: dict[str, str]) -> None:
     corrections = out / "machine" / "corrections.csv"
     if corrections.exists():
         CONSOLE.print(f"已作的更正 {len(_rows(corrections))} 处")
-    after = _figures(paths, quarter)
-    changed = [key for key in sorted(before.keys() | after.keys()) if before.get(key) != after.get(key)]
-    if before:
-        CONSOLE.print(f"与上次运行相比，变动的数字 {len(changed)} 个" + ("：" if changed else ""))
-    for key in changed if before else ():
-        CONSOLE.print(f"  {key}：{before.get(key, '无')} → {after.get(key, '无')}")
+    _show_difference(paths.work(quarter) / DIFFERENCE)
+    later = changes_since_issue(paths, quarter)
+    if later:
+        CONSOLE.print(f"[bold yellow]与印发件不同的数字 {len(later)} 个[/]，确需更正的，须重新签定、印发：")
+    for key, issued, now in later:
+        CONSOLE.print(f"  {key}：{issued} → {now}")
     CONSOLE.print(f"[bold green]已生成[/] {escape(str(out / 'bulletin.docx'))}")

@@ -9,7 +9,7 @@ import dagster as dg
 import polars as pl
 
 from pipeline.document.text import plain_text
-from pipeline.flow import Context, notice_of
+from pipeline.flow import DIFFERENCE, Context, notice_of
 from pipeline.output import sha256
 
 _PREVIEW_ROWS = 8
@@ -40,6 +40,8 @@ def _describe_artifact(output: str, content: bytes, context: Context) -> dict[st
         document = context.paths.out(context.quarter) / "bulletin.docx"
         facts["通报"] = dg.MetadataValue.path(document)
         facts["链接"] = dg.MetadataValue.url(document.as_uri())
+        difference = context.paths.work(context.quarter) / DIFFERENCE
+        facts["与上次成功运行的差异"] = dg.MetadataValue.md(difference.read_text("utf-8"))
     return facts
 
 

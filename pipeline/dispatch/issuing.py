@@ -14,10 +14,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.bulletin.blocks import Dispatch, Notice, Paragraph, Role, Span
+from pipeline.bulletin.facts import BulletinFacts
 from pipeline.dispatch.approved import differences
 from pipeline.dispatch.corrections import corrections
 from pipeline.dispatch.letters import CORRECTIONS, Reference, correction_sheet
 from pipeline.dispatch.packages import make_packages, read_feedback
+from pipeline.dispatch.public import FOLDER, PROACTIVE, load_publicity, public_files, public_notice
 from pipeline.dispatch.recipients import Recipient, choose, recipients_of
 from pipeline.dispatch.records import (
     FACTS,
@@ -106,6 +108,7 @@ def issue(paths: Paths, quarter: str, order: Order) -> Issue:
     extra = _corrections(paths, quarter, order, (approved, signature), reference)
     name = f"{order.number}.docx"
     frozen = {name: document, **extra} | {item: (source / item).read_bytes() for item in (*FROZEN, SIGNATURE)}
+    frozen |= _public(paths, notice, facts)
     packages = []
     for package, files in make_packages(reference, document, extra, feedback.files, recipients):
         packages.append(package)
@@ -220,6 +223,16 @@ def _corrections(
     day = dt.date.fromisoformat(last.date)
     corrected = Reference(last.title, last.document_number, f"{day.year}年{day.month}月{day.day}日", document.issuer)
     return {CORRECTIONS: Typesetter(MANUSCRIPT).write(correction_sheet(document, corrected, rows))}
+
+
+def _public(paths: Paths, notice: Notice, facts: BulletinFacts) -> dict[str, bytes]:
+    """The public version, where the notice is to be published. Raises ``DispatchError`` where a person has to make it."""
+    if facts.brief.publicity != PROACTIVE:
+        return {}
+    made, faults = public_notice(notice, facts, paths.templates, load_publicity(paths.reference))
+    hint = "请改回原文重新签定，或者在 publicity.toml 中调整公开属性，或者在季度信息中改为不主动公开。"
+    problems("public", "不能形成公开文本", faults, hint)
+    return {f"{FOLDER}/{name}": data for name, data in public_files(made).items()}
 
 
 def _profile(paths: Paths, name: str) -> Profile:

@@ -26,7 +26,7 @@ from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, Shee
 from pipeline.ingest.binary import OLE, vet_ole
 from pipeline.ingest.foreign import refuse_foreign
 from pipeline.ingest.markup import ZIP, Marks, vet_package
-from pipeline.ingest.unreadable import MAX_COLUMNS, MAX_FILE, MAX_ROWS, Extent, Unreadable, beyond
+from pipeline.ingest.unreadable import MAX_CELLS, MAX_COLUMNS, MAX_FIELD, MAX_FILE, MAX_ROWS, Extent, Unreadable, beyond
 
 __all__ = ["Grid", "Unreadable", "address", "column_number", "letters", "read_grids", "spans"]
 
@@ -149,6 +149,8 @@ def _read_delimited(data: bytes) -> tuple[tuple[str, ...], ...]:
         try:
             return _split(text, max(_SEPARATORS, key=lambda separator: _plainness(text, separator)))
         except csv.Error as error:
+            if "field larger" in str(error):
+                raise beyond(f"有超过 {MAX_FIELD} 字的单元格") from error
             raise Unreadable("F104", detail="分隔文本的引号不成对") from error
     raise Unreadable("F103", line=line)
 
@@ -167,11 +169,16 @@ def _plainness(text: str, separator: str) -> tuple[int, int]:
 
 
 def _split(text: str, separator: str) -> tuple[tuple[str, ...], ...]:
-    rows, extent = [], Extent()
+    rows, extent, cells = [], Extent(), 0
     for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
         rows.append(tuple(row))
+        cells += len(row)
         if len(rows) > MAX_ROWS or len(row) > MAX_COLUMNS:
             extent.sheet(len(rows), len(row))
+        if cells > MAX_CELLS:
+            raise beyond(f"超过 {MAX_CELLS} 个单元格")
+        if any(len(field) > MAX_FIELD for field in row):
+            raise beyond(f"第 {len(rows)} 行有超过 {MAX_FIELD} 字的单元格")
     return tuple(rows)
 
 

@@ -31,7 +31,7 @@ from pipeline.ingest.corrections import (
 )
 from pipeline.ingest.folder import evidence, survey
 from pipeline.ingest.recognise import NAME, VALUE, Near, Recognised, recognise
-from pipeline.ingest.unreadable import MAX_FILE
+from pipeline.ingest.unreadable import MAX_DELIVERED, MAX_FILE, MAX_FILES, beyond
 from pipeline.ingest.values import BadValue, read_value
 from pipeline.quarter import Quarter
 from pipeline.reference.layouts import Column, Layout, Reading
@@ -71,6 +71,12 @@ def read_delivery(folder: Path, roster: Roster, *, declared: bool = True) -> Del
     found = survey(folder, declared=declared)
     if not found.files and not found.findings:
         raise SourceError("folder_empty", f"文件夹 {folder.name} 中没有表格。", "请核对文件夹，或者放入表格后再试。")
+    if len(found.files) > MAX_FILES:
+        raise SourceError(
+            "folder_files",
+            f"文件夹 {folder.name} 中有 {len(found.files)} 个文件，超过读取上限 {MAX_FILES} 个。",
+            "请核对文件夹，移出与本次检查无关的文件；截图放入“截图”文件夹。",
+        )
     reading = _Reading(roster, findings=list(found.findings))
     reading.unread.extend(item.where.file for item in found.findings if item.code in ("F122", "F123"))
     for path in sorted(found.files, key=lambda path: (path.name != INFO_FILE, path)):
@@ -235,6 +241,8 @@ class _Reading:
             if row["field"] not in _OF_HEADERS:
                 self.filled.add(target)
             self.cells.append(row)
+            if len(self.cells) > MAX_DELIVERED:
+                raise beyond(f"本季度全部文件超过 {MAX_DELIVERED} 个单元格")
 
     def _other_quarter(self, name: str, grid: Grid, sheet: Recognised) -> Iterator[Finding]:
         """A quarter in the name of a file, or in the title above the table, that is not this one."""

@@ -5,17 +5,22 @@ What lives here: ``Unreadable`` and the limits. What must not: reading.
 
 from __future__ import annotations
 
-MAX_FILE = 200 * 2**20  # bytes of a delivered file
-MAX_PART = 200 * 2**20  # bytes of one part of a package, unpacked
-MAX_PACKAGE = 400 * 2**20  # bytes of all its parts, unpacked
+# docs/limits.md lists these values and what they hold memory to; a test compares them.
+MAX_FILE = 50 * 2**20  # bytes of a delivered file
+MAX_PART = 100 * 2**20  # bytes of one part of a package, unpacked
+MAX_PACKAGE = 200 * 2**20  # bytes of all its parts, unpacked
 MAX_RATIO = 300  # unpacked to packed, of parts larger than RATIO_FROM
 RATIO_FROM = 10 * 2**20
 MAX_PARTS = 10_000
 MAX_SHEETS = 1_000
 MAX_ROWS = 100_000  # of a sheet: the last row that holds anything
 MAX_COLUMNS = 1_000
-MAX_CELLS = 10_000_000  # of a workbook: rows by columns of every sheet, as calamine holds them
-MAX_TEXT = 400 * 2**20  # characters of all cells of a workbook, every use of a shared text counted
+MAX_CELLS = 1_000_000  # of a file: rows by columns of every sheet, as calamine holds them
+MAX_TEXT = 50 * 2**20  # characters of all cells of a workbook, every use of a shared text counted
+MAX_FIELD = 32_767  # characters of one field of a text; a cell of a workbook holds no more
+MAX_FILES = 2_000  # files of a delivery that are opened
+MAX_DELIVERED = 500_000  # cells of all records of a delivery
+MAX_EARLIER = 20 * 2**20  # bytes of a facts file of an earlier quarter
 
 
 class Unreadable(Exception):

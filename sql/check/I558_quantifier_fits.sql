@@ -28,14 +28,14 @@ counted AS (
         (SELECT count(DISTINCT every.member) FROM core.population AS every WHERE every.population = said.population)
             AS total,
         (
-            SELECT count(DISTINCT concerned.member)
+            SELECT count(DISTINCT found.member)
             FROM core.grounds AS ground
-            INNER JOIN core.population AS concerned
-                ON (ground.kind, ground.object) = (concerned.kind, concerned.object)
+            INNER JOIN core.population AS found
+                ON (ground.kind, ground.object) = (found.kind, found.object)
             WHERE
                 (ground.section, ground.number) = ('problem', said.number)
-                AND concerned.population = said.population
-        ) AS count
+                AND found.population = said.population
+        ) AS concerned
     FROM said
     WHERE EXISTS (
         SELECT 1 FROM core.grounds AS ground
@@ -49,9 +49,9 @@ SELECT
     counted.cell,
     counted.words AS value,
     1 AS places,
-    counted.count,
+    counted.concerned,
     counted.total,
-    CASE WHEN counted.total > 0 THEN (counted.count * 100 // counted.total) ELSE 0 END AS share,
+    CASE WHEN counted.total > 0 THEN (counted.concerned * 100 // counted.total) ELSE 0 END AS share,
     CASE
         WHEN counted.low = counted.high THEN counted.low || '%'
         ELSE counted.low || '%（不含）至 ' || counted.high || '%'
@@ -61,10 +61,10 @@ SELECT
             SELECT arg_min(fits.word, fits.quantifier_no)
             FROM reference.quantifier AS fits
             WHERE
-                (counted.count * 100 > fits.low * counted.total OR fits.low = fits.high)
-                AND counted.count * 100 <= fits.high * counted.total
-                AND (fits.low < fits.high OR counted.count * 100 = fits.low * counted.total)
-                AND counted.count > 0
+                (counted.concerned * 100 > fits.low * counted.total OR fits.low = fits.high)
+                AND counted.concerned * 100 <= fits.high * counted.total
+                AND (fits.low < fits.high OR counted.concerned * 100 = fits.low * counted.total)
+                AND counted.concerned > 0
         ),
         '不写数量词'
     ) AS fitting
@@ -72,9 +72,10 @@ FROM counted
 WHERE
     NOT (
         CASE
-            WHEN counted.low = counted.high THEN counted.count * 100 = counted.low * counted.total AND counted.count > 0
+            WHEN counted.low = counted.high
+                THEN counted.concerned * 100 = counted.low * counted.total AND counted.concerned > 0
             ELSE
-                counted.count * 100 > counted.low * counted.total
-                AND counted.count * 100 <= counted.high * counted.total
+                counted.concerned * 100 > counted.low * counted.total
+                AND counted.concerned * 100 <= counted.high * counted.total
         END
     )

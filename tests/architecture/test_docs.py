@@ -53,10 +53,12 @@ def test_dictionary_is_complete() -> None:
 
 def test_statements_page_is_complete() -> None:
     page = (DOCS / "statements.md").read_text("utf-8")
-    assert set(re.findall(r"^\| [^|]+ \| `(\w+)` \|", page, re.M)) == {
-        item.id for item in load_registry(CODE_ROOT / "data" / "reference").statements
-    }
-    assert "例（2021年第二季度）：各区政府门户网站平均得分为125.3分" in page
+    registry = load_registry(CODE_ROOT / "data" / "reference")
+    told = re.split(r"^### ", page.partition("## 可以引用的数字")[0], flags=re.M)[1:]
+    assert set(re.findall(r"标识 `(\w+)`。", page)) == {item.id for item in registry.statements}
+    assert all(re.search(r"^- \S", each, re.M) or "文字由“季度信息”填写" in each for each in told)
+    assert set(re.findall(r"^\| (\w+) \| `[\w.]+` \|$", page, re.M)) == set(registry.figure_names)
+    assert "- 各区政府门户网站平均得分为125.3分" in page
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -81,7 +81,13 @@ def number_alterations(notice: Notice) -> Iterator[Alteration]:
                 if at == 0 and other == "0" and number[1:2] != ".":
                     other = "9" if digit != "9" else "8"
                 yield Alteration("digit", figure, put(notice, place, number[:at] + other + number[at + 1 :] + sign))
-        moved = number.replace(".", "") if "." in number else f"{number}.5" if len(number) < 2 else f"{number[:-1]}.{number[-1]}"
+        moved = (
+            number.replace(".", "")
+            if "." in number
+            else f"{number}.5"
+            if len(number) < 2
+            else f"{number[:-1]}.{number[-1]}"
+        )
         yield Alteration("decimal", figure, put(notice, place, moved + sign))
         yield Alteration("decimals", figure, put(notice, place, number + ("0" if "." in number else ".0") + sign))
         after = following(notice, place)
@@ -121,10 +127,14 @@ def list_alterations(notice: Notice, names: Sequence[str]) -> Iterator[Alteratio
             for at in range(len(listed)):
                 if len(listed) == 1 and name == STRANGER:
                     continue
-                yield Alteration("replaced", figure, put(notice, place, "、".join([*listed[:at], name, *listed[at + 1 :]])))
+                yield Alteration(
+                    "replaced", figure, put(notice, place, "、".join([*listed[:at], name, *listed[at + 1 :]]))
+                )
         for at in range(len(listed)):
             if len(listed) > 1:
-                yield Alteration("dropped name", figure, put(notice, place, "、".join([*listed[:at], *listed[at + 1 :]])))
+                yield Alteration(
+                    "dropped name", figure, put(notice, place, "、".join([*listed[:at], *listed[at + 1 :]]))
+                )
 
 
 def cell_alterations(notice: Notice) -> Iterator[Alteration]:
@@ -154,7 +164,8 @@ def with_rows(notice: Notice, number: int, rows: Sequence[tuple[Span, ...]]) -> 
 # ---- honest edits: words around the figures --------------------------------------------------------------------
 
 _SYNONYMS = (
-    ("平均得分为", "平均分达到"), ("得分最高，为", "得分居首，达"), ("全市共有", "全市现有"), ("合格率为", "合格率达"), ("共收到", "累计接收"),
+    ("平均得分为", "平均分达到"), ("得分最高，为", "得分居首，达"), ("全市共有", "全市现有"), ("合格率为", "合格率达"),
+    ("共收到", "累计接收"),
     ("涉及", "覆盖"), ("未扣分", "没有扣分"), ("得满分", "获得满分"), ("合计占", "共占"), ("问题主要集中在", "网民反映的问题主要有"),
     ("政务新媒体总体", "全市政务新媒体整体"), ("比上季度提高", "较上季度上升"), ("进行了全覆盖检查", "开展了全面检查"), ("均为", "都是"),
     ("已具备", "已经拥有"), ("收到的留言较为集中", "留言数量较多"), ("按期办结率", "按时办结率"), ("各区政府门户网站", "区级政府门户网站"),
@@ -343,13 +354,18 @@ def chinese_digits(notice: Notice) -> Notice:
         if not span.figure or not re.fullmatch(r"\d{1,2}", span.text) or after[:1] not in {"个", "项", "家"}:
             return span
         tens, ones = divmod(int(span.text), 10)
-        text = ("" if not tens else "十" if tens == 1 else words[tens] + "十") + (words[ones] if ones or not tens else "")
+        text = ("" if not tens else "十" if tens == 1 else words[tens] + "十") + (
+            words[ones] if ones or not tens else ""
+        )
         return replace(span, text=text)
 
     return _paragraphs(
         notice,
         lambda each: replace(
-            each, spans=tuple(edit(span, next_.text) for span, next_ in zip(each.spans, (*each.spans[1:], Span("")), strict=True))
+            each,
+            spans=tuple(
+                edit(span, next_.text) for span, next_ in zip(each.spans, (*each.spans[1:], Span("")), strict=True)
+            ),
         ),
     )
 
@@ -359,7 +375,9 @@ def number_given(notice: Notice) -> Notice:
     return replace(
         notice,
         paragraphs=tuple(
-            Paragraph(Role.NUMBER, (Span(re.sub(r"〕\s*号", "〕12号", each.text)),)) if each.role is Role.NUMBER else each
+            Paragraph(Role.NUMBER, (Span(re.sub(r"〕\s*号", "〕12号", each.text)),))
+            if each.role is Role.NUMBER
+            else each
             for each in notice.paragraphs
         ),
     )
@@ -371,7 +389,8 @@ def number_given(notice: Notice) -> Notice:
 def _written(notice: Notice, edit: Callable[[str], str]) -> Notice:
     """Every text of the notice, figures too, written another way."""
     paragraphs = tuple(
-        replace(each, spans=tuple(replace(span, text=edit(span.text)) for span in each.spans)) for each in notice.paragraphs
+        replace(each, spans=tuple(replace(span, text=edit(span.text)) for span in each.spans))
+        for each in notice.paragraphs
     )
     annexes = tuple(
         replace(
@@ -402,7 +421,9 @@ def thin_spaces(notice: Notice) -> Notice:
     return _written(
         notice,
         lambda text: re.sub(
-            r"\d+(?:\.\d+)?", lambda found: f"\u00a0{re.sub(r'(?<=[0-9])(?=[0-9]{3}$)', chr(0x2009), found[0])}\u2009", text
+            r"\d+(?:\.\d+)?",
+            lambda found: f"\u00a0{re.sub(r'(?<=[0-9])(?=[0-9]{3}$)', chr(0x2009), found[0])}\u2009",
+            text,
         ),
     )
 
@@ -414,14 +435,18 @@ def thousands(notice: Notice) -> Notice:
 
 def broken_lines(notice: Notice) -> Notice:
     """A line break inside every number."""
-    return _written(notice, lambda text: re.sub(r"(?<=\d)(?=\d)(?!\d*[.、])", "\n", text, count=1) if len(text) < 8 else text)
+    return _written(
+        notice, lambda text: re.sub(r"(?<=\d)(?=\d)(?!\d*[.、])", "\n", text, count=1) if len(text) < 8 else text
+    )
 
 
 def dated_with_zeros(notice: Notice) -> Notice:
     """Dates with leading zeros, and the quarter in Arabic digits."""
     return _written(
         notice,
-        lambda text: re.sub(r"(?<=年)(\d)(?=月)", r"0\1", text).replace("第二季度", "第2季度").replace("第三季度", "第3季度"),
+        lambda text: (
+            re.sub(r"(?<=年)(\d)(?=月)", r"0\1", text).replace("第二季度", "第2季度").replace("第三季度", "第3季度")
+        ),
     )
 
 
@@ -431,7 +456,9 @@ def names_joined(notice: Notice) -> Notice:
         replace(
             each,
             spans=tuple(
-                replace(span, text="和".join(span.text.rsplit("、", 1))) if (span.figure or "").endswith(".names") else span
+                replace(span, text="和".join(span.text.rsplit("、", 1)))
+                if (span.figure or "").endswith(".names")
+                else span
                 for span in each.spans
             ),
         )
@@ -446,7 +473,9 @@ def names_reversed(notice: Notice) -> Notice:
         replace(
             each,
             spans=tuple(
-                replace(span, text="、".join(span.text.split("、")[::-1])) if (span.figure or "").endswith(".names") else span
+                replace(span, text="、".join(span.text.split("、")[::-1]))
+                if (span.figure or "").endswith(".names")
+                else span
                 for span in each.spans
             ),
         )

@@ -21,7 +21,8 @@ from pipeline.reference.registry import load_registry
 from pipeline.settings import CODE_ROOT
 from tests.bulletin.conftest import TEMPLATES
 
-FILES = [path for path in sorted(TEMPLATES.rglob("*.txt.j2")) if path.name not in {"feedback.txt.j2", "submission.txt.j2"}]  # those of the notice
+OTHERS = {"feedback.txt.j2", "submission.txt.j2"}  # not of the notice
+FILES = [path for path in sorted(TEMPLATES.rglob("*.txt.j2")) if path.name not in OTHERS]
 FILTERS = {"number", "names", "named", "how_many", "direction", "all_names", "top_names", "full", "last"}
 ARITHMETIC = (nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Pow, nodes.Neg, nodes.Pos)
 LOOP = {"index": int, "last": bool}

@@ -97,7 +97,11 @@ def notice(districts: int = 16, departments: int = 59) -> Notice:
         ),
         (
             Annex(1, ("2021年第三季度", "区政府门户网站", "检查得分情况"), table(DISTRICTS, districts)),
-            Annex(2, ("2021年第三季度", "市级部门政府网站", "检查得分情况"), table(DEPARTMENTS, departments)),
+            Annex(
+                2,
+                ("2021年第三季度", "市级部门政府网站", "（含专项网站）", "检查得分情况", "及名次表"),
+                table(DEPARTMENTS, departments),
+            ),
         ),
     )
 

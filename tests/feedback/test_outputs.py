@@ -20,6 +20,9 @@ from pipeline.document.conformance.checker import conform
 from pipeline.document.geometry import INTERNAL
 from pipeline.document.reading import read_docx
 from pipeline.document.tablebook import table_workbook
+from pipeline.reference.models import AnnexPolicy
+from pipeline.reference.registry import load_registry
+from pipeline.reference.rule_books import rule_book_faults
 from pipeline.settings import CODE_ROOT
 from tests.feedback.conftest import PLANTED_ROW, Made
 
@@ -137,6 +140,24 @@ def test_the_order_that_the_office_asks_for_holds(made: Made) -> None:
     assert sum(int(row[2].text) for row in third.table.rows) == len(made.messages)
     text = read_docx((made.out / "bulletin.docx").read_bytes())
     assert [line for line in text if line.startswith("附件")][-3:] == ["附件1", "附件2", "附件3"]
+
+
+@pytest.mark.parametrize(
+    ("annexes", "fault"),
+    [
+        (
+            (AnnexPolicy(table="district_scores"), AnnexPolicy(table="district_scores", order="score")),
+            "附件“district_scores”重复",
+        ),
+        ((AnnexPolicy(table="error_reports", columns=("owner", "site")),), "附件 error_reports 没有 site 栏"),
+        ((AnnexPolicy(table="district_scores", columns=("owner", "owner")),), "附件 district_scores 的栏“owner”重复"),
+        ((AnnexPolicy(table="district_scores", columns=("owner", "score")),), ""),
+    ],
+)
+def test_policies_that_contradict_themselves_are_told(annexes: tuple[AnnexPolicy, ...], fault: str) -> None:
+    registry = load_registry(CODE_ROOT / "data" / "reference")
+    book = registry.rule_books[0].model_copy(update={"annex": annexes})
+    assert "；".join(rule_book_faults(book, registry.taxonomies)) == fault
 
 
 def test_columns_are_a_policy(made: Made) -> None:

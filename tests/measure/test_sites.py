@@ -180,6 +180,14 @@ def test_losses_join_indicators_of_one_name_and_pass_over_what_is_not_checked() 
     ]
 
 
+def test_of_a_vetoed_site_no_loss_is_known() -> None:
+    scores = indicator_scores((A, "i1", None), (B, "i1", None), (B, "i2", "10")).with_columns(
+        applicable=pl.lit(value=True)
+    )
+    losses = sum_losses(scores, sites(A, B, C), indicators())
+    assert losses.select("report_as", "lost", "sites").rows() == [("办事服务", Decimal("0.00"), 0)]
+
+
 @given(st.lists(st.tuples(st.sampled_from([A, B, C]), st.booleans()), max_size=9))
 def test_functions(marks: list[tuple[str, bool]]) -> None:
     rows = (

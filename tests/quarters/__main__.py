@@ -6,27 +6,17 @@ What lives here: the command and its report, docs/soak/statements.md. What must 
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 from tests.quarters.draw import LENGTH
-from tests.quarters.judge import judge
+from tests.quarters.judge import Forms, run
 from tests.quarters.reader import forms
 
 FIRST = 100_000  # seeds of their own
 REPORT = Path(__file__).parents[2] / "docs" / "soak" / "statements.md"
-Forms = Counter[tuple[str, str, str]]
-
-
-def run(seed: int) -> tuple[Forms, list[str]]:
-    """The statements read from the quarters of a seed, and the faults."""
-    read, faults = Forms(), list[str]()
-    for judged in judge(seed):
-        read.update(claim.form for claim in judged.said)
-        faults += [f"{judged.drawn}：{fault}" for fault in judged.faults]
-    return read, faults
 
 
 def report(quarters: int, read: Forms, faults: list[str]) -> Iterator[str]:
@@ -51,15 +41,19 @@ def main(arguments: list[str]) -> int:
         sys.stdout.write("".join(f"{fault}\n" for fault in faults))
         return bool(faults)
     seeds = range(FIRST, FIRST + int(arguments[0]) // LENGTH)
-    read, faults = Forms(), list[str]()
-    with ProcessPoolExecutor(2) as pool:
+    read, faults, done = Forms(), list[str](), 0
+    pool = ProcessPoolExecutor(2, get_context("spawn"))  # the threads of polars do not outlive a fork
+    try:
         for seed, (said, wrong) in zip(seeds, pool.map(run, seeds), strict=True):
+            done += 1
             read += said
             faults += wrong
             sys.stdout.write("\n  ".join((f"种子 {seed}：读到 {said.total()} 条", *wrong)) + "\n")
             sys.stdout.flush()
-    REPORT.parent.mkdir(parents=True, exist_ok=True)
-    REPORT.write_text("\n".join(report(len(seeds) * LENGTH, read, faults)) + "\n", "utf-8")
+    finally:  # what was run is reported, also where it was broken off
+        pool.shutdown(cancel_futures=True)
+        REPORT.parent.mkdir(parents=True, exist_ok=True)
+        REPORT.write_text("\n".join(report(done * LENGTH, read, faults)) + "\n", "utf-8")
     return bool(faults)
 
 

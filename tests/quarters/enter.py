@@ -63,6 +63,11 @@ class Made:
     facts: bytes
     problems: tuple[str, ...]
 
+    @property
+    def read(self) -> list[tuple[str, str]]:
+        """The notice as a reader has it: paragraphs with their roles (通报文字)."""
+        return [(paragraph.role.value, paragraph.text) for paragraph in self.notice.paragraphs]
+
 
 @cache
 def _registry() -> Registry:

@@ -15,6 +15,7 @@ from tests.quarters.enter import PATHS, Made, Paths, enter
 from tests.quarters.reader import Claim, UnknownSentence, read_notice
 from tests.quarters.reckon import Reckoned
 
+Forms = Counter[tuple[str, str, str]]  # kind, subject, form
 WHOLE = 20  # every so many quarters one is run with SQL and its document
 
 
@@ -41,10 +42,19 @@ def judge(seed: int, length: int = LENGTH, paths: Paths = PATHS, *, every: int =
 def _compared(drawn: Drawn, made: Made, reckoned: Reckoned) -> Judged:
     faults = [*made.problems]
     try:
-        said = read_notice([(paragraph.role.value, paragraph.text) for paragraph in made.notice.paragraphs])
+        said = read_notice(made.read)
     except UnknownSentence as error:
         return Judged(drawn, (), (*faults, str(error)))
     ours, theirs = Counter(reckoned.claims()), Counter(said)
     faults += [f"通报所言不实：{claim}" for claim in (theirs - ours).elements()]
     faults += [f"应言而未言：{claim}" for claim in (ours - theirs).elements()]
     return Judged(drawn, tuple(said), tuple(faults))
+
+
+def run(seed: int) -> tuple[Forms, list[str]]:
+    """How often each form of statement was read from the quarters of a seed, and the faults (一个种子的结果)."""
+    read, faults = Forms(), list[str]()
+    for judged in judge(seed):
+        read.update(claim.form for claim in judged.said)
+        faults += [f"{judged.drawn}：{fault}" for fault in judged.faults]
+    return read, faults

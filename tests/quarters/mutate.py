@@ -36,17 +36,16 @@ class Mutant:
 
 def mutants() -> list[Mutant]:
     """Every fault of mutants.toml (全部变异)."""
-    return [
-        Mutant(**entry)
-        for entry in tomllib.loads(Path(__file__).with_suffix(".toml").with_stem("mutants").read_text("utf-8"))[
-            "mutant"
-        ]
-    ]
+    listed = tomllib.loads((Path(__file__).parent / "mutants.toml").read_text("utf-8"))
+    return [Mutant(**entry) for entry in listed["mutant"]]
 
 
 @contextmanager
 def applied(mutant: Mutant, work: Path) -> Iterator[Paths]:
-    """The project with a fault in it (变异之后); ``work`` takes a copy of the templates. The fragment must stand in its file once."""
+    """The project with a fault in it (变异之后); ``work`` takes a copy of the templates.
+
+    Raises ``LookupError`` where the fragment does not stand in its file exactly once.
+    """
     source = (CODE_ROOT / mutant.file).read_text("utf-8")
     if source.count(mutant.old) != 1:
         raise LookupError(f"{mutant.file} 中应恰有一处：{mutant.old}（有 {source.count(mutant.old)} 处）")

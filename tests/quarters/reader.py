@@ -198,7 +198,8 @@ _ALONE = {
     "clean_units:all": "<count:n>家单位的网站均没有扣分问题",
     "clean_units": "<who:l家单位>的网站没有扣分问题",
     "problem_units": "上述问题涉及<who:l家单位>",
-    "order": "责令(?:<sites:n>个不合格网站)?(?:(?<=网站)和)?(?:(?<=[令和])<accounts:n>个不合格政务新媒体账号)?的主办单位于<day:w>前完成整改或者关停",
+    "order": "责令(?:<sites:n>个不合格网站)?(?:(?<=网站)和)?(?:(?<=[令和])<accounts:n>个不合格政务新媒体账号)?"
+    "的主办单位于<day:w>前完成整改或者关停",
     "accountability": "已对相关责任人员问责<count:n>人",
     "deadline": "有关单位要于<day:w>前报送整改情况",
 }  # fmt: skip

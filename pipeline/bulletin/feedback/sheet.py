@@ -49,12 +49,12 @@ _SCORED_ACCOUNTS = (
     Column("否决情形", 330),
 )
 _MESSAGES = (
-    Column("留言编号", 370),
-    Column("问题类型", 300),
-    Column("留言日期", 220),
-    Column("应办结日期", 230),
-    Column("办结日期", 220),
-    Column("办理情况", 210),
+    Column("留言编号", 340),
+    Column("问题类型", 270),
+    Column("留言日期", 245),
+    Column("应办结日期", 245),
+    Column("办结日期", 245),
+    Column("办理情况", 215),
 )
 
 

@@ -31,6 +31,8 @@ def load(path: Path) -> Figures:
         place = re.search(r"line (\d+)", str(error))
         line = int(place[1]) if place else len(text.splitlines())
         raise _unusable(f"{path.name} 第 {line} 行不合 TOML 格式。") from error
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits, brackets within brackets
+        raise _unusable(f"{path.name} 中有过长的数字或者过深的嵌套。") from error
 
 
 def _figures(file: str, text: str, content: dict[str, Any]) -> Figures:

@@ -12,8 +12,9 @@ from pipeline.review.backcheck.align import Spot, align
 from pipeline.review.backcheck.differences import Comparison, Difference, Verdict
 from pipeline.review.backcheck.grids import compare_grid, take_tables
 from pipeline.review.backcheck.reading import Edited
-from pipeline.review.backcheck.record import Record, sentences
+from pipeline.review.backcheck.record import Record, record_of, sentences
 from pipeline.review.backcheck.tokens import Kind, Token, normal
+from pipeline.review.ledger.book import Ledger
 
 _PAGE_NUMBER = re.compile(r"[—–―－-]+\d{1,3}[—–―－-]+")
 _FORM = re.compile(r"\d{6}|.*\d{4}年\d{1,2}月\d{1,2}日印发|附件\d*")  # 份号、版记、附件序号: they belong to the form
@@ -21,6 +22,22 @@ _LABEL_END = re.compile(r"附件\d+$")
 _BEGINS = re.compile(r"[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d{1,2}[.．、]|附件")
 _ENDS = re.compile(r"[。！？：]$")
 _FEW = 10  # a number in Chinese up to this is a word like any other
+
+
+def back_check(text: str, ledger: Ledger, edited: Edited) -> Comparison:
+    """An edited text against a notice as plain text and its ledger (改后核对)."""
+    return compare(record_of(text, ledger), edited)
+
+
+def texts_of(edited: Edited) -> list[str]:
+    """The paragraphs and cells of an edited text as they are written (原样文字): lines that only wrap are joined."""
+    joined: list[str] = []
+    for line in (line.strip() for paragraph in edited.paragraphs for line in (*paragraph.splitlines(), "")):
+        if joined and line and joined[-1] and not (_ENDS.search(joined[-1]) or _BEGINS.match(line)):
+            joined[-1] += line
+        else:
+            joined.append(line)
+    return [*filter(None, joined), *(cell for table in edited.tables for row in table for cell in row if cell)]
 
 
 def compare(record: Record, edited: Edited) -> Comparison:

@@ -27,7 +27,7 @@ def take_tables(
 
     An annex without a table is looked for in the lines, as one row a line or one cell a line; its lines are taken out.
     """
-    left = [[[normal(cell) for cell in row] for row in table] for table in tables]
+    left: list[Rows] = [[[normal(cell) for cell in row] for row in table] for table in tables]
     found: list[Rows | None] = []
     for grid in grids:
         best = max(left, key=lambda table: _common(grid, table), default=None)

@@ -6,18 +6,20 @@ What lives here: sentences of either side, the record of a notice. What must not
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from pipeline.bulletin.blocks import Notice, Role, Span
 from pipeline.review.backcheck.tokens import Mark, Names, Token, normal, tokenise
+from pipeline.review.ledger.book import Entry, Ledger
 
 _END = re.compile(r"[。！？]+")
 _PUNCTUATION = re.compile(r"[^\w%.]|\.(?!\d)")
 _NUMBERING = re.compile(
     r"(?:附件：)?(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|（\d{1,2}）|\d{1,2}(?:[、．]|\.(?!\d)|\.(?=\d{4}年)))"
 )
+_LABEL = re.compile(r"附件\d*")
 _DIGIT_NAME = re.compile(r"[\d.%—-]*")
 
 
@@ -87,36 +89,41 @@ class Record:
     names: Names
 
 
-def record_of(notice: Notice, known: Iterable[str]) -> Record:
-    """The record of a notice whose spans carry the ids of their figures; ``known`` are names that lists may hold."""
-    lists = (span.text for paragraph in notice.paragraphs for span in paragraph.spans if _is_list(span))
-    rows = tuple(row for annex in notice.annexes for row in annex.table.rows)
-    cells = (span.text for row in rows for span in row if not span.figure and not _DIGIT_NAME.fullmatch(span.text))
-    names = Names((*known, *cells, *(name for each in lists for name in each.split("、"))))
-    paragraphs = [_marked(each.spans) for each in notice.paragraphs if each.role is not Role.DRAFT]
-    for annex in notice.annexes:
-        paragraphs += [(normal(annex.title), ()), *(_marked(lead.spans) for lead in annex.lead)]
-    grids = (
-        Grid(
-            normal(annex.title),
-            tuple(normal(column.heading) for column in annex.table.columns),
-            tuple(tuple(Cell(normal(span.text), span.figure or "") for span in row) for row in annex.table.rows),
-        )
-        for annex in notice.annexes
-    )
+def record_of(text: str, ledger: Ledger) -> Record:
+    """The record of a notice (核对依据), from its plain text and its ledger: `bulletin.txt` and `figures.json`.
+
+    The ledger counts every paragraph and every cell as a line.
+    """
+    printed: dict[int, list[Entry]] = defaultdict(list)
+    for entry in ledger.entries:
+        printed[entry.line].append(entry)
+    grids: list[Grid] = []
+    paragraphs: list[tuple[str, tuple[Mark, ...]]] = []
+    number = 1
+    in_table = False
+    for line in text.splitlines():
+        fields = line.split("\t")
+        if len(fields) > 1 and in_table:
+            figures = ([entry.figure for entry in printed[number + at]] or [""] for at in range(len(fields)))
+            row = tuple(Cell(normal(field), figure) for field, (figure, *_) in zip(fields, figures, strict=True))
+            grids[-1] = replace(grids[-1], rows=(*grids[-1].rows, row))
+        elif len(fields) > 1:
+            grids.append(Grid(paragraphs[-1][0], tuple(map(normal, fields)), ()))
+        elif not _LABEL.fullmatch(line):
+            paragraphs.append(_marked(line, printed[number]))
+        in_table = len(fields) > 1
+        number += len(fields)
+    cells = (row[key].text for grid in grids for row in grid.rows for key in grid.keys)
+    members = (name for figure in ledger.figures.values() for name in figure.members)
+    lists = (name for entry in ledger.entries if entry.figure.endswith(".names") for name in entry.printed.split("、"))
+    names = Names((*members, *cells, *lists))
     return Record(tuple(sentences(paragraphs, names)), tuple(grids), names)
 
 
-def _is_list(span: Span) -> bool:
-    return span.figure is not None and span.figure.endswith(".names")
-
-
-def _marked(spans: Iterable[Span]) -> tuple[str, tuple[Mark, ...]]:
+def _marked(text: str, entries: Iterable[Entry]) -> tuple[str, tuple[Mark, ...]]:
     """A paragraph in its one spelling, and where it prints figures."""
-    text, marks = "", []
-    for span in spans:
-        shown = normal(span.text)
-        if span.figure:
-            marks.append(Mark(len(text), len(text) + len(shown), span.figure))
-        text += shown
-    return text, tuple(marks)
+    marks = []
+    for entry in entries:
+        start = len(normal(text[: entry.at]))
+        marks.append(Mark(start, start + len(normal(entry.printed)), entry.figure))
+    return normal(text), tuple(marks)

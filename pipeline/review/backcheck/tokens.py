@@ -150,36 +150,29 @@ def _plain(text: str) -> str:
 
 
 def _numbers(text: str, start: int, end: int) -> Iterator[Token]:
-    for match in _PATTERN.finditer(text, start, end):
-        token = _token(match, text)
-        if token is not None:
-            yield token
+    return (_token(match, text) for match in _PATTERN.finditer(text, start, end))
 
 
-def _token(match: re.Match[str], text: str) -> Token | None:
+def _token(match: re.Match[str], text: str) -> Token:
     found = match.groupdict()
-    at = {"text": match[0], "start": match.start(), "end": match.end()}
+    token = Token(Kind.NUMBER, match[0], (), match.start(), match.end())
     if found["document"]:
-        return Token(Kind.DOCUMENT, value=(found["prefix"], found["docyear"], found["docnumber"]), **at)
+        return replace(token, kind=Kind.DOCUMENT, value=(found["prefix"], found["docyear"], found["docnumber"]))
     if found["date"]:
-        return Token(Kind.DATE, value=tuple(_date(found)), **at)
-    if found["ordinal"]:
-        return Token(Kind.ORDINAL, value=(_digits(found["ordinal"]),), worded=not found["ordinal"].isascii(), **at)
+        return replace(token, kind=Kind.DATE, value=tuple(_date(found)))
+    if said := found["ordinal"]:
+        return replace(token, kind=Kind.ORDINAL, value=(_digits(said),), worded=not said.isascii())
     rising = _DIRECTION.search(text, max(match.start() - 4, 0), match.start())
-    direction = "" if rising is None else "+" if rising["up"] else "-"
-    if found["hundredth"]:
-        said = found["hundredths"]
-        value = _plain(said) if said[0].isdigit() and said[0].isascii() else chinese_number(said)
-        return Token(Kind.NUMBER, value=(value,), unit="%", worded=not said[0].isascii(), direction=direction, **at)
-    if found["worded"]:
-        unit = _UNIT_OF[found["wordunit"]]
-        return Token(
-            Kind.NUMBER, value=(chinese_number(found["worded"]),), unit=unit, worded=True, direction=direction, **at
-        )
+    token = replace(token, direction="" if rising is None else "+" if rising["up"] else "-")
+    if said := found["hundredths"]:
+        worded = said[0] in _CN
+        return replace(token, value=(chinese_number(said) if worded else _plain(said),), unit="%", worded=worded)
+    if said := found["worded"]:
+        return replace(token, value=(chinese_number(said),), unit=_UNIT_OF[found["wordunit"]], worded=True)
     value = _plain(found["number"])
     if found["many"]:
         value = format((Decimal(value) * _MANY[found["many"]]).normalize(), "f")
-    return Token(Kind.NUMBER, value=(value,), unit=_UNIT_OF.get(found["unit"] or "", ""), direction=direction, **at)
+    return replace(token, value=(value,), unit=_UNIT_OF.get(found["unit"] or "", ""))
 
 
 def _date(found: dict[str, str | None]) -> Iterator[str]:
@@ -271,8 +264,6 @@ def _marked(text: str, mark: Mark) -> Token:
     """A printed figure: a number with the unit behind it, or a list."""
     number = _PATTERN.match(text, mark.start)
     if number is not None and number["number"] and not mark.figure.endswith(".names"):
-        token = _token(number, text)
-        if token is not None:
-            return replace(token, figure=mark.figure)
+        return replace(_token(number, text), figure=mark.figure)
     shown = text[mark.start : mark.end]
     return Token(Kind.NAMES, shown, tuple(shown.split("、")), mark.start, mark.end, figure=mark.figure)

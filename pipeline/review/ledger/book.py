@@ -31,6 +31,7 @@ _ROUNDING = {"half_up": "四舍五入", "half_even": "四舍六入五成双"}
 _EXACT = "原数，不修约"
 _TYPED_FIELDS = {"title", "content", "account"}
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_REFERENCE = re.compile("[{｛][^{}｛｝]*[}｝]")  # of a figure, in editorial text: what is printed there is an entry
 
 
 @dataclass(frozen=True)
@@ -143,8 +144,9 @@ def typed_texts(warehouse: Warehouse, facts: BulletinFacts) -> list[Typed]:
         pl.col("layout").str.starts_with("info_"), pl.col("field").is_in(_TYPED_FIELDS), pl.col("value") != ""
     )
     typed = [
-        Typed(plain(value).rstrip("。"), "录入文字", str(Source(file, sheet, (cell,))))
+        Typed(text, "录入文字", str(Source(file, sheet, (cell,))))
         for file, sheet, cell, value in cells.select("file", "sheet", "cell", "value").iter_rows()
+        for text in _REFERENCE.split(plain(value).rstrip("。"))
     ]
     return [item for item in (*typed, *_registered(facts)) if _CHINESE.search(item.text)]
 
@@ -163,7 +165,7 @@ def _registered(facts: BulletinFacts) -> Iterator[Typed]:
 
 def _derivations(warehouse: Warehouse, facts: BulletinFacts, roster: Roster) -> Iterator[Derivation]:
     figures = {figure.id: figure for figure in facts.figures()}
-    sources = sources_of(_ids(facts), read_lineage(warehouse))
+    sources = sources_of(figure_ids(facts), read_lineage(warehouse))
     corrections = warehouse.read("raw/correction")
     reckoned = {
         figure: f"sql/{name}.sql"
@@ -193,8 +195,8 @@ def _derivations(warehouse: Warehouse, facts: BulletinFacts, roster: Roster) -> 
         )
 
 
-def _ids(facts: BulletinFacts) -> Iterator[str]:
-    """Every figure, and every number of the score tables, of a vetoed site too, which prints none."""
+def figure_ids(facts: BulletinFacts) -> Iterator[str]:
+    """Every figure, and every number of the score tables, of a vetoed site too, which prints none (全部数字标识)."""
     yield from (figure.id for figure in facts.figures())
     for row in (*facts.district_sites.rows, *facts.department_sites.rows):
         yield from (f"{row.id}.{part}" for part in ("base_score", "bonus", "score", "place"))

@@ -1,0 +1,1 @@
+"""Hostile input: refused by name, or harmless and carried through as text; memory bounded."""
