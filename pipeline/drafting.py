@@ -21,7 +21,7 @@ from pipeline.quarter import Quarter
 from pipeline.reference.registry import load_registry
 from pipeline.review.draft.mark import Marker, mark, open_list
 from pipeline.review.draft.reach import Ground, Reached, reached_figures
-from pipeline.review.draft.standin import LAYOUTS, fill_items, stand_in
+from pipeline.review.draft.standin import LAYOUTS, fill_items, stand_in, unusable
 from pipeline.review.ledger.book import figure_ids
 from pipeline.review.ledger.lineage import read_lineage
 from pipeline.settings import Paths
@@ -29,8 +29,7 @@ from pipeline.warehouse.checks import mismatches, reckon
 from pipeline.warehouse.store import Warehouse
 
 _NOTE = (
-    "标有“待核”的数字和名单尚未核实，其中的编号是本表的编号；没有标记的数字不受下列问题影响。"
-    "草稿不得签发，也不得报送。"
+    "标有“待核”的数字和名单尚未核实，其中的编号是本表的编号；没有标记的数字不受下列问题影响。草稿不得签发，也不得报送。"
 )
 
 
@@ -62,7 +61,7 @@ class _Draft:
         reached = Ground(context.table("raw/cell"), read_lineage(context.warehouse), layouts).reach(findings)
         self._complete(findings)
         whole = {table for item in reached for table in item.tables}
-        self._stand_in(key for key, layout in LAYOUTS.items() if layout in whole and context.table(key).is_empty())
+        self._stand_in(key for key, layout in LAYOUTS.items() if layout in whole and unusable(key, context.table(key)))
         self._measure(STEPS[keys.index(GATE) + 1 : keys.index("bulletin/facts") + 1], whole)
         return self._written(findings, [*reached, *self._doubts()])
 

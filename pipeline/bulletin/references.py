@@ -35,7 +35,8 @@ class References:
 
     def missing(self, brief: Brief) -> Iterator[str]:
         """The names that editorial text refers to and this quarter has no figure for (本季度没有的数字)."""
-        texts = [item.content for item in (*brief.practices, *brief.problems, *brief.requirements)]
+        texts = [each.content for each in brief.practices]
+        texts += [each.content for each in (*brief.problems, *brief.requirements)]
         for name in dict.fromkeys(normalise(match[1]) for text in texts for match in _REFERENCE.finditer(text)):
             if name in self._names and name not in self._figures:
                 yield name

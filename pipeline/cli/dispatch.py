@@ -64,7 +64,8 @@ def show(standing: Standing) -> None:
         table.add_column(heading, overflow="fold")
     for package in issue.packages:
         receipt = standing.of(package)
-        words = (receipt.transport, receipt.sent_at, receipt.received_at, receipt.detail)
+        open_ = receipt.state in (State.FAILED, State.UNCERTAIN)
+        words = (receipt.transport, receipt.sent, receipt.received_at, receipt.detail if open_ else "")
         state = f"{_MARKS[receipt.state]} {receipt.state.value}"
         table.add_row(str(package.number), escape(package.name), state, *map(escape, words))
     CONSOLE.print(table)

@@ -71,6 +71,11 @@ class Receipt:
     detail: str = ""
     tries: int = 0
 
+    @property
+    def sent(self) -> str:
+        """When it was sent, as people read it (发出时间)."""
+        return self.sent_at[:16].replace("T", " ")
+
 
 _EVENT = TypeAdapter(Event)
 _STATES = {
@@ -85,8 +90,8 @@ _STATES = {
 
 
 def moment() -> dt.datetime:
-    """The moment of a hand-over (时刻)."""
-    return now()
+    """The moment of a hand-over in the office's own time, with its offset (时刻)."""
+    return now().astimezone()
 
 
 def read_events(folder: Path) -> list[Event]:
@@ -133,7 +138,7 @@ class Journal:
 
     def append(self, event: Event) -> None:
         """Add a line and sync it; when this returns, it is on the disk (追加)."""
-        line = asdict(event) | {"at": now().isoformat(timespec="seconds")}
+        line = asdict(event) | {"at": moment().isoformat(timespec="seconds")}
         os.write(self._descriptor, json.dumps(line, ensure_ascii=False).encode() + b"\n")
         os.fsync(self._descriptor)
 

@@ -49,7 +49,7 @@ def register_workbook(known: Issue, states: Mapping[str, Receipt], filled: Mappi
     for package in known.packages:
         receipt, own = states.get(package.key, Receipt()), filled.get(package.key, Filled("", ""))
         printed = (str(package.number), package.name, package.category, Path(package.zip).name, package.sha256)
-        told = (*printed, receipt.state.value, receipt.sent_at)
+        told = (*printed, receipt.state.value, receipt.sent)
         given = (own.method or receipt.transport, own.received or receipt.received_at)
         rows.append((*(Cell(text, State.PRINTED) for text in told), *map(Cell, given)))
     title = f"{known.document_number}分发登记表"

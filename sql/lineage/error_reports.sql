@@ -1,30 +1,43 @@
 -- The cells of the messages, and of the window they are counted in, that can move a figure of 找错 (找错留言数字的来源). The
--- number of a message stands for the row itself, which a count counts.
+-- number of a message stands for the row itself, which a count counts; `#` stands for the unit of the message.
 WITH moved (field, figures) AS (
     VALUES
-    ('report_no', ['*']),
+    (
+        'report_no',
+        [
+            'messages', 'districts', 'departments', 'types', 'on_time', 'top', 'top_share', 'top_on_time', 'late',
+            'late_units', 'rows.#.*'
+        ]
+    ),
     ('type_id', ['types']),
     ('unit_id', ['districts', 'departments', 'top', 'top_share', 'top_on_time', 'late_units', 'rows.*']),
-    ('status_id', ['on_time', 'top_on_time', 'late', 'late_units', 'rows.*']),
-    ('created_at', ['on_time', 'top_on_time', 'late', 'late_units', 'rows.*']),
-    ('closed_at', ['on_time', 'top_on_time', 'late', 'late_units', 'rows.*']),
+    ('status_id', ['on_time', 'top_on_time', 'late', 'late_units', 'rows.#.*']),
+    ('created_at', ['on_time', 'top_on_time', 'late', 'late_units', 'rows.#.*']),
+    ('closed_at', ['on_time', 'top_on_time', 'late', 'late_units', 'rows.#.*']),
     ('window', ['on_time', 'top_on_time', 'late', 'late_units', 'rows.*'])
 ),
 
 told AS (
     SELECT
-        file,
-        sheet,
-        cell,
-        field
-    FROM raw.cell
-    WHERE layout = 'error_report'
+        given.file,
+        given.sheet,
+        given.cell,
+        given.field,
+        coalesce(unit.unit_id, '*') AS unit_id
+    FROM raw.cell AS given
+    LEFT JOIN raw.cell AS owner
+        ON
+            (given.file, given.sheet, given.row_no) = (owner.file, owner.sheet, owner.row_no)
+            AND owner.layout = 'error_report' AND owner.field = 'unit_id'
+    LEFT JOIN reference.unit AS unit ON owner.value = unit.unit_id
+    WHERE given.layout = 'error_report'
     UNION ALL
     SELECT
         given.file,
         given.sheet,
         given.cell,
-        'window' AS field
+        'window' AS field,
+        '*' AS unit_id
     FROM raw.cell AS given
     INNER JOIN raw.cell AS title
         ON
@@ -42,7 +55,7 @@ told AS (
 )
 
 SELECT
-    'error_reports.' || unnest(moved.figures) AS figure,
+    'error_reports.' || replace(unnest(moved.figures), '#', told.unit_id) AS figure,
     told.file,
     told.sheet,
     told.cell

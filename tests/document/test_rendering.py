@@ -160,9 +160,11 @@ def lines(page: list[Word], profile: Profile = MANUSCRIPT) -> list[list[Word]]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("profile", _PROFILES.values(), ids=list(_PROFILES))
-def test_a_full_page_has_its_lines_of_28_characters(rendered: dict[str, Rendered], profile: Profile) -> None:
+def test_a_full_page_has_its_lines_and_characters(rendered: dict[str, Rendered], profile: Profile) -> None:
     second, third = rendered[f"full {profile.name}"].pages[1:3]
-    assert [sum(len(word.text) for word in line) for line in lines(second, profile)] == [28] * profile.text.lines
+    assert [sum(len(word.text) for word in line) for line in lines(second, profile)] == [
+        profile.text.characters
+    ] * profile.text.lines
     left = profile.page.left_twips / _TWIPS_PER_POINT
     right = (profile.page.width_twips - profile.page.right_twips) / _TWIPS_PER_POINT
     for line in lines(second, profile):

@@ -128,15 +128,16 @@ class _Likeness:
         for spot in spots:
             seen.update({pair for pair, _ in _near(spot)})
         self._rarity = {pair: log(1 + len(spots) / count) / log(1 + len(spots)) for pair, count in seen.items()}
-        self._paragraphs: dict[int, Bag] = {}
-        whole: dict[tuple[int, int], list[Sentence]] = defaultdict(list)
+        self._whole: dict[int, tuple[Bag, Bag]] = {}
+        paragraphs: dict[tuple[int, int], list[Sentence]] = defaultdict(list)
         for side, sentences in enumerate((left, right)):
             for sentence in sentences:
-                whole[side, sentence.paragraph].append(sentence)
-        for members in whole.values():
-            bag = self._bag(pair for each in members for pair in _pairs(_words(each)))
-            self._paragraphs |= {id(each): bag for each in members}
-        self._bags: dict[Spot, tuple[Bag, Bag, Bag]] = {}
+                paragraphs[side, sentence.paragraph].append(sentence)
+        for members in paragraphs.values():
+            whole = self._bag(pair for each in members for pair in _pairs(_words(each)))
+            self._whole |= {id(each): (self._bag(_pairs(_words(each))), whole) for each in members}
+        self._sentences: dict[tuple[int, int], float] = {}
+        self._bags: dict[Spot, tuple[Bag, Bag]] = {}
         self._gains: dict[tuple[Spot, Spot], float] = {}
 
     def gain(self, was: Spot, now: Spot) -> float:
@@ -146,11 +147,9 @@ class _Likeness:
         return self._gains[was, now]
 
     def _gain(self, was: Spot, now: Spot) -> float:
-        ours, theirs = self._of(was), self._of(now)
-        shares = (*(_shared(a, b) for a, b in zip(ours, theirs, strict=True)),
-                  _shared(self._paragraphs[id(was.sentence)], self._paragraphs[id(now.sentence)]))  # fmt: skip
-        weights = (_SIDED, _NEAR, _SENTENCE, _PARAGRAPH)
-        alike = sum(weight * share for weight, share in zip(weights, shares, strict=True))
+        near = zip((_SIDED, _NEAR), self._of(was), self._of(now), strict=True)
+        alike = sum(weight * _shared(ours, theirs) for weight, ours, theirs in near)
+        alike += self._around(was.sentence, now.sentence)
         alike += _PLACE * (1 - abs(was.place - now.place))
         like = was.token.like(now.token)
         same = was.token.value == now.token.value if was.token.kind is Kind.NUMBER else was.token.same(now.token)
@@ -158,14 +157,19 @@ class _Likeness:
             return 0.0
         return alike + _SAME_VALUE * same + _SAME_UNIT * like
 
-    def _of(self, spot: Spot) -> tuple[Bag, Bag, Bag]:
+    def _around(self, was: Sentence, now: Sentence) -> float:
+        """How alike two sentences and their paragraphs are, for all tokens in them."""
+        pair = id(was), id(now)
+        if pair not in self._sentences:
+            alike = _SENTENCE * _shared(self._whole[pair[0]][0], self._whole[pair[1]][0])
+            alike += _PARAGRAPH * _shared(self._whole[pair[0]][1], self._whole[pair[1]][1])
+            self._sentences[pair] = alike
+        return self._sentences[pair]
+
+    def _of(self, spot: Spot) -> tuple[Bag, Bag]:
         if spot not in self._bags:
             near = list(_near(spot))
-            self._bags[spot] = (
-                self._bag(near),
-                self._bag((pair[1:], weight) for pair, weight in near),
-                self._bag(_pairs(_words(spot.sentence))),
-            )
+            self._bags[spot] = self._bag(near), self._bag((pair[1:], weight) for pair, weight in near)
         return self._bags[spot]
 
     def _bag(self, pairs: Iterable[tuple[str, float]]) -> Bag:

@@ -19,7 +19,9 @@ from pipeline.review.ledger.book import Ledger
 _PAGE_NUMBER = re.compile(r"[—–―－-]+\d{1,3}[—–―－-]+")
 _FORM = re.compile(r"\d{6}|.*\d{4}年\d{1,2}月\d{1,2}日印发|附件\d*")  # 份号、版记、附件序号: they belong to the form
 _LABEL_END = re.compile(r"附件\d+$")
-_BEGINS = re.compile(r"[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d{1,2}[.．、]|附件")
+_BEGINS = re.compile(
+    r"[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d{1,2}(?:、|[.．](?!\d)|[.．](?=\d{4}年))|附件"
+)
 _ENDS = re.compile(r"[。！？：]$")
 _FEW = 10  # a number in Chinese up to this is a word like any other
 

@@ -6,6 +6,7 @@ deciding what is sure.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -19,6 +20,7 @@ from pipeline.review.ledger.printed import Printed
 
 MARK = "草稿"
 _SHOWN = 3
+_SITE = re.compile(r"_sites\.rows\.")
 _COLUMNS = (
     Column("编号", 140),
     Column("文件", 420, Align.LEFT),
@@ -68,10 +70,17 @@ class Marker:
         """The notice with a mark in place of every figure and list of names that is not sure (全文)."""
         paragraphs = (Paragraph(item.role, self._spans(item.spans)) for item in notice.paragraphs)
         annexes = (
-            replace(annex, table=replace(annex.table, rows=tuple(map(self._spans, annex.table.rows))))
+            replace(annex, table=replace(annex.table, rows=tuple(map(self._row, annex.table.rows))))
             for annex in notice.annexes
         )
         return Notice((Paragraph(Role.DRAFT, (Span(MARK),)), *paragraphs), tuple(annexes))
+
+    def _row(self, row: tuple[Span, ...]) -> tuple[Span, ...]:
+        """A row of a table; one that only the data list is unsure as a whole, a site of the roster is not."""
+        unsure = sorted({number for span in row for number in self.unsure.get(self._of(span), ())})
+        if not any(self._of(span) in self.unsure for span in row) or any(_SITE.search(self._of(span)) for span in row):
+            return self._spans(row)
+        return (row[0], *(Span(mark(unsure)) for _ in row[1:]))
 
     def _spans(self, row: tuple[Span, ...]) -> tuple[Span, ...]:
         return tuple(

@@ -12,10 +12,11 @@ import polars as pl
 
 from pipeline.ingest.folder import EARLIER_FOLDER
 from pipeline.reference.layouts import Layout
-from pipeline.review.ledger.catalogue import EARLIER, kind_of
+from pipeline.review.ledger.catalogue import EARLIER, MESSAGES, kind_of
 from pipeline.review.ledger.lineage import matched
 
 _RECORD = ["file", "sheet", "row_no"]
+WINDOWS = "info_window"  # what is due is counted up to the end of the window of the messages
 # What is wrong with the set of rows, or with the columns, reaches the whole table.
 _WHOLE = ("F", "N304", "N305", "N307", "N308", "R401", "R413", "R414", "R418", "R432")
 
@@ -67,7 +68,8 @@ class Ground:
             return frozenset({EARLIER})
         named = {item.target for item in self.layouts if item.title in f"{finding['value']}{finding['message']}"}
         read = self.cells.filter(pl.col("file") == file, (pl.col("sheet") == sheet) | (pl.lit(sheet) == ""))
-        return frozenset(named | {*read["layout"]}) or frozenset(item.target for item in self.layouts)
+        tables = named | {*read["layout"]} or {item.target for item in self.layouts}
+        return frozenset(tables | {MESSAGES}) if WINDOWS in tables else frozenset(tables)
 
     def _left_out(self, errors: pl.DataFrame) -> Iterator[Reached]:
         """Records with an unreadable cell, under the findings of their sheet, else of their file, else all."""

@@ -30,7 +30,17 @@ LAYOUTS = {
     "core/info_practice": "info_practice",
 }
 _FILE = {"file": "（代用）", "sheet": "（代用）"}
-_TEXTS = ("检查依据文件", "同意状态", "新媒体统计截至", "找错起始日期", "找错截止日期", "结束语", "成文日期")
+_AGREED, _AUTHORITY = {"同意状态": "已同意"}, "同意机关"
+_TEXTS = (
+    "检查依据文件",
+    "同意状态",
+    _AUTHORITY,
+    "新媒体统计截至",
+    "找错起始日期",
+    "找错截止日期",
+    "结束语",
+    "成文日期",
+)
 
 
 def stand_in(key: str, roster: Roster) -> pl.DataFrame:
@@ -39,10 +49,20 @@ def stand_in(key: str, roster: Roster) -> pl.DataFrame:
     return frame(key, ({"quarter": roster.quarter.key, **_FILE, "row_no": at, **row} for at, row in enumerate(rows, 1)))
 
 
+def unusable(key: str, table: pl.DataFrame) -> bool:
+    """Whether a table has nothing to go on with (不能使用): no rows, or no window of the messages."""
+    return table.is_empty() or (key == "core/info_window" and "error_report" not in table["layout"])
+
+
 def fill_items(items: pl.DataFrame, mark: Callable[[str], str], roster: Roster) -> pl.DataFrame:
     """基本信息 with a mark in place of what every notice says and nobody filled (补齐基本信息)."""
-    lacking = [name for name in _TEXTS if name not in items.filter(pl.col("content") != "")["item"].to_list()]
-    rows = [{"quarter": roster.quarter.key, "item": name, "content": mark(name)} for name in lacking]
+    filled = items.filter(pl.col("content") != "")["item"].to_list()
+    lacking = [name for name in _TEXTS if name not in filled]
+    if lacking and not {*_AGREED} <= {*filled}:  # whoever agrees is not sure either
+        lacking = list(dict.fromkeys((*lacking, _AUTHORITY)))
+    rows = [
+        {"quarter": roster.quarter.key, "item": name, "content": _AGREED.get(name) or mark(name)} for name in lacking
+    ]
     return pl.concat([items.filter(~pl.col("item").is_in(lacking)), frame("core/info_item", rows)])
 
 

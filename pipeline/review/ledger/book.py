@@ -31,6 +31,7 @@ _ROUNDING = {"half_up": "四舍五入", "half_even": "四舍六入五成双"}
 _EXACT = "原数，不修约"
 _TYPED_FIELDS = {"title", "content", "account"}
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_MESSAGES = re.compile(r"error_reports\.(messages|late|rows\..*)")
 _REFERENCE = re.compile("[{｛][^{}｛｝]*[}｝]")  # of a figure, in editorial text: what is printed there is an entry
 
 
@@ -157,6 +158,7 @@ def _registered(facts: BulletinFacts) -> Iterator[Typed]:
     names = {
         *called(facts).values(), *(word for words in brief.words.values() for word in words.values()),
         *(row.owner for row in rows), *(row.site for row in rows),
+        *(word for annex in facts.annexes for row in annex.accounts for word in (row.owner, row.platform, row.veto)),
         brief.issuer, brief.addressees, brief.document_number,
         *(part for choice in brief.statements for part in choice.wording),
     }  # fmt: skip
@@ -232,7 +234,7 @@ def _unit(key: str, figure: Figure | None) -> str:
         case Change():
             return figure.unit
         case Count():
-            return Unit.MESSAGES if key in ("error_reports.messages", "error_reports.late") else Unit.ITEMS
+            return Unit.MESSAGES if _MESSAGES.fullmatch(key) else Unit.ITEMS
         case None if key.endswith(".place"):
             return "位"
         case _:

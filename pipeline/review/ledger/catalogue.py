@@ -155,6 +155,10 @@ def _error_reports() -> Iterator[Kind]:
         ("rows.*.due", "{0}到期的留言", "到期的留言数", "留言数", unit),
         ("rows.*.on_time", "{0}按期办结的留言", "按期办结的留言数", "到期的留言数", unit),
         ("rows.*.rate", "{0}留言按期办结率", "按期办结的留言数", "到期的留言数", unit),
+        ("rows.*.messages", "{0}的留言", "留言数", "", unit),
+        ("rows.*.due", "{0}到期的留言", "到期的留言数", "留言数", unit),
+        ("rows.*.on_time", "{0}按期办结的留言", "按期办结的留言数", "到期的留言数", unit),
+        ("rows.*.rate", "{0}留言按期办结率", "按期办结的留言数", "到期的留言数", unit),
     ):
         yield Kind(f"error_reports.{leaf}", name, numerator, denominator, measure, (MESSAGES,))
 
@@ -204,5 +208,6 @@ def called(facts: BulletinFacts) -> dict[str, str]:
         names |= {row.id: row.site for row in group.rows}
     names |= {item.accounts.id.removesuffix(".accounts"): item.name for item in facts.new_media.platforms}
     names |= {item.accounts.id.removesuffix(".accounts"): item.name for item in facts.new_media.vetoes}
+    names |= {row.id: row.owner for annex in facts.annexes for row in annex.messages}
     names |= {row.id: row.owner for annex in facts.annexes for row in annex.messages}
     return names | {item.sites.id: item.name for item in facts.sites.reasons}

@@ -114,9 +114,15 @@ def _mixed(rule: Rule, texts: Sequence[str]) -> Iterator[Remark]:
         yield from (_remark(rule, text, match) for text, match in present[1:])
 
 
+def _official(roster: Roster) -> set[str]:
+    """Full and short names of units, and names of sites, in the quarter (规范名称)."""
+    names = {name for names in roster.unit_names.values() for name in (names.full, names.short)}
+    return names | {site.name for site in roster.sites}
+
+
 def _aliases(roster: Roster) -> dict[str, str]:
     """Names that are not official in the quarter, and the official short name (非规范名称)."""
-    official = {name for names in roster.unit_names.values() for name in (names.full, names.short)}
+    official = _official(roster)
     return {
         alias: roster.unit_names[unit].short
         for alias, unit in roster.unit_index.items()
@@ -126,8 +132,7 @@ def _aliases(roster: Roster) -> dict[str, str]:
 
 def _names(roster: Roster) -> re.Pattern[str]:
     """Official and other names of units and sites, the longest first, so that no name is found inside a longer one."""
-    official = {name for names in roster.unit_names.values() for name in (names.full, names.short)}
-    known = {*official, *_aliases(roster), *(site.name for site in roster.sites)}
+    known = {*_official(roster), *_aliases(roster)}
     return re.compile("|".join(map(re.escape, sorted(known, key=lambda name: (-len(name), name)))) or "(?!)")
 
 

@@ -1,0 +1,199 @@
+"""Alterations are found and named, honest edits are not told (改后核对)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.bulletin.blocks import Notice
+from pipeline.document.proof import convert
+from pipeline.document.reading import read_content
+from pipeline.review.backcheck.compare import back_check
+from pipeline.review.backcheck.differences import Verdict
+from pipeline.review.backcheck.reading import Edited, read_edited
+from tests.backcheck.alterations import WAYS, Rewording, alterations, as_it_is, fault
+from tests.backcheck.edits import HONEST, Alteration, cell_alterations, places, put, synonyms
+from tests.backcheck.texts import QUARTERS, docx, edited, in_document, known, split_runs, tracked
+
+SAMPLE = "2021Q3"
+_STRIDE, _SLOW_STRIDE = 9, 3
+
+
+def _every(items: list[Alteration], stride: int) -> list[Alteration]:
+    """A part of the product with every kind of alteration in it."""
+    kinds = {each.kind: each for each in items}
+    return [*kinds.values(), *items[::stride]]
+
+
+@pytest.mark.parametrize("quarter", QUARTERS)
+def test_every_alteration_of_the_text_is_found_and_the_right_figure_named(quarter: str) -> None:
+    sample = known(quarter)
+    faults = [fault(sample, each) for each in _every(list(alterations(sample, near=True)), 7)]
+    assert [*filter(None, faults)] == []
+
+
+@pytest.mark.parametrize("way", WAYS[1:], ids=lambda way: way.__name__)
+def test_alterations_are_found_after_rewording(way: Rewording) -> None:
+    sample = known(SAMPLE)
+    faults = [fault(sample, each, way) for each in _every(list(alterations(sample, near=True)), 40)]
+    assert [*filter(None, faults)] == []
+
+
+@pytest.mark.parametrize("quarter", QUARTERS)
+def test_every_cell_of_the_annexes_is_compared(quarter: str) -> None:
+    sample = known(quarter)
+    faults = [fault(sample, each) for each in list(cell_alterations(sample.notice))[::_STRIDE]]
+    assert [*filter(None, faults)] == []
+
+
+@pytest.mark.parametrize("quarter", QUARTERS)
+@pytest.mark.parametrize("edit", HONEST, ids=lambda edit: edit.__name__)
+def test_honest_edits_are_no_differences(quarter: str, edit: Rewording) -> None:
+    sample = known(quarter)
+    assert sample.check(edit(sample.notice)).differences == ()
+
+
+@pytest.mark.parametrize("edit", HONEST, ids=lambda edit: edit.__name__)
+def test_every_honest_edit_edits(edit: Rewording) -> None:
+    assert any(edit(known(quarter).notice) != known(quarter).notice for quarter in QUARTERS)
+
+
+def test_alterations_are_found_in_tracked_changes() -> None:
+    sample, was = known(SAMPLE), docx(known(SAMPLE).notice)
+    for each in _every(list(alterations(sample, near=True)), 60):
+        content = read_content(tracked(was, docx(each.notice)))
+        found = back_check(sample.text, sample.ledger, Edited(content.paragraphs, content.tables))
+        assert {item.figure for item in found.differences} == set(each.figures), each.kind
+        assert content.insertions
+        assert content.deletions
+
+
+def test_a_document_split_into_runs_of_other_fonts_is_unchanged(tmp_path: Path) -> None:
+    sample = known(SAMPLE)
+    path = tmp_path / "edited.docx"
+    path.write_bytes(in_document(docx(sample.notice), split_runs))
+    assert back_check(sample.text, sample.ledger, read_edited(path, tmp_path)).differences == ()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_retyped_text_is_unchanged_in_any_encoding(tmp_path: Path, encoding: str) -> None:
+    sample = known(SAMPLE)
+    path = tmp_path / "edited.txt"
+    body = sample.text.splitlines()
+    wrapped = "\n".join(
+        line if "\t" in line else "\n".join(line[at : at + 28] for at in range(0, len(line), 28)) for line in body
+    )
+    path.write_bytes(wrapped.encode(encoding))
+    assert back_check(sample.text, sample.ledger, read_edited(path, tmp_path)).differences == ()
+
+
+def test_a_web_page_is_read_as_it_is_shown(tmp_path: Path) -> None:
+    sample = known(SAMPLE)
+    text = edited(sample.notice)
+    tables = "".join(
+        "<table>"
+        + "".join("<tr>" + "".join(f"<td><p>{cell}</p></td>" for cell in row) + "</tr>" for row in rows)
+        + "</table>"
+        for rows in text.tables
+    )
+    body = "".join(
+        f"<p>{paragraph.replace('16', '<b>1</b><i>6</i>')}<del>错 99 个</del></p>" for paragraph in text.paragraphs
+    )
+    path = tmp_path / "edited.html"
+    path.write_text(
+        f"<html><head><title>12</title></head><body>{body}{tables}<script>7</script></body></html>", "utf-8"
+    )
+    assert back_check(sample.text, sample.ledger, read_edited(path, tmp_path)).differences == ()
+
+
+def _difference(notice: Notice) -> tuple[str, str, str, str]:
+    (found,) = known(SAMPLE).check(notice).differences
+    return found.verdict, found.figure, found.was, found.now
+
+
+def _edited_text(was: str, now: str) -> Edited:
+    text = edited(known(SAMPLE).notice)
+    assert sum(paragraph.count(was) for paragraph in text.paragraphs) == 1
+    return Edited(tuple(paragraph.replace(was, now) for paragraph in text.paragraphs), text.tables)
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "told"),
+    [
+        ("2021年11月5日", "2021年11月15日", (Verdict.ALTERED, "2021年11月5日", "2021年11月15日")),
+        ("〔2019〕19号", "〔2019〕91号", (Verdict.ALTERED, "国办秘函〔2019〕19号", "国办秘函〔2019〕91号")),
+        ("截至2021年9月，", "截至2021年8月，", (Verdict.ALTERED, "2021年9月", "2021年8月")),
+        ("5个工作日", "3个工作日", (Verdict.ALTERED, "5个工作日", "3个工作日")),
+        ("16个区均未扣分", "十五个区均未扣分", (Verdict.ALTERED, "16个", "十五个")),
+        ("126分。", "126分。另有3个区得分125分。", (Verdict.UNSOURCED, "", "3个")),
+        ("举一反三，", "举一反三，在30日内报送整改情况，", (Verdict.UNSOURCED, "", "30日")),
+    ],
+)
+def test_typed_numbers_are_told_as_text_of_their_own(was: str, now: str, told: tuple[Verdict, str, str]) -> None:
+    sample = known(SAMPLE)
+    found = back_check(sample.text, sample.ledger, _edited_text(was, now)).differences
+    assert told in [(each.verdict, each.was, each.now) for each in found]
+    assert all(not each.figure or each.was == "16个" for each in found)
+
+
+def test_a_change_that_turned_round_is_an_alteration() -> None:
+    sample = known("2021Q2")
+    text = edited(sample.notice)
+    paragraphs = tuple(each.replace("提高0.4分", "下降0.4分") for each in text.paragraphs)
+    (found,) = back_check(sample.text, sample.ledger, Edited(paragraphs, text.tables)).differences
+    assert (found.figure, found.was, found.now) == ("district_sites.change", "提高0.4分", "下降0.4分")
+
+
+def test_a_sentence_that_is_gone_is_missing_with_its_figures() -> None:
+    sample = known(SAMPLE)
+    found = back_check(sample.text, sample.ledger, _edited_text("16个区均未扣分。", "")).differences
+    assert [(each.verdict, each.figure) for each in found] == [(Verdict.MISSING, "district_sites.without_deduction")]
+
+
+def test_an_annex_that_is_gone_is_told_once() -> None:
+    sample = known(SAMPLE)
+    text = edited(sample.notice)
+    (found,) = back_check(sample.text, sample.ledger, Edited(text.paragraphs, text.tables[:1])).differences
+    assert found.verdict is Verdict.MISSING
+    assert "市级部门" in found.was
+
+
+def test_was_and_is_are_told_as_printed() -> None:
+    sample = known(SAMPLE)
+    place = next(each for each in places(sample.notice) if each.figure == "district_sites.average")
+    told = _difference(put(sample.notice, place, "125.5"))
+    assert told == (Verdict.ALTERED, "district_sites.average", "125.4分", "125.5分")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
+def test_more_alterations_are_found_after_rewording(way: Rewording) -> None:
+    for quarter in QUARTERS:
+        sample = known(quarter)
+        faults = [fault(sample, each, way) for each in list(alterations(sample, near=way is not as_it_is))[::10]]
+        assert [*filter(None, faults)] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["doc", "html", "txt", "pdf"])
+def test_other_formats_tell_the_same(tmp_path: Path, kind: str) -> None:
+    sample = known(SAMPLE)
+    place = next(each for each in places(sample.notice) if each.figure == "new_media.rate")
+    for notice, figures in ((synonyms(sample.notice), []), (put(sample.notice, place, "99.9%"), ["new_media.rate"])):
+        [data] = convert({"notice.docx": docx(notice)}, kind, tmp_path)
+        path = tmp_path / f"edited.{kind}"
+        path.write_bytes(data)
+        found = back_check(sample.text, sample.ledger, read_edited(path, tmp_path)).differences
+        assert [each.figure for each in found] == figures
+
+
+@pytest.mark.slow
+def test_saving_through_another_program_changes_nothing(tmp_path: Path) -> None:
+    for quarter in QUARTERS:
+        sample = known(quarter)
+        [old] = convert({"notice.docx": docx(sample.notice)}, "odt", tmp_path)
+        [new] = convert({"notice.odt": old}, "docx", tmp_path)
+        path = tmp_path / "edited.docx"
+        path.write_bytes(new)
+        assert back_check(sample.text, sample.ledger, read_edited(path, tmp_path)).differences == ()
