@@ -78,8 +78,12 @@ test: $(DEV_STAMP)  ## tests of minutes, without network, then lint / 测试
 test-slow: $(DEV_STAMP)  ## tests with LibreOffice and Chromium / 慢速测试
 	@$(PYTEST) -n 2 -m slow
 
-soak: $(DEV_STAMP)  ## N random quarters, every statement read back and recomputed: docs/soak/ / 语句浸泡测试
+soak: $(DEV_STAMP)  ## N random quarters, 5,000 mutants, 100 kills: docs/soak/ / 浸泡测试
 	@$(BIN)/python -m tests.quarters $(N)
+	@$(BIN)/python -m tests.backcheck.alterations
+	@$(BIN)/python -m tests.fuzz 5000 docs/soak/fuzz.md
+	@$(BIN)/python -m tests.faults.kills 100
+	@BULLETIN_KILLS=100 $(PYTEST) -q tests/dispatch/test_kills.py
 
 lint: $(DEV_STAMP)  ## style, types, layers, dependencies, SQL / 静态检查
 	@$(BIN)/ruff check .

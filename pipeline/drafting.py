@@ -16,6 +16,7 @@ from pipeline.bulletin.prose import write_notice
 from pipeline.document.compose import compose
 from pipeline.document.text import plain_text
 from pipeline.document.workbook import findings_workbook
+from pipeline.errors import RunError
 from pipeline.flow import GATE, STEPS, Context, Step, execute, facts_of, reckoned_figures
 from pipeline.quarter import Quarter
 from pipeline.reference.registry import load_registry
@@ -102,8 +103,16 @@ class _Draft:
                 return
             except Exception:
                 self._stand_in(more)
-        for step in steps:
-            execute(step, self._context)
+        try:
+            for step in steps:
+                execute(step, self._context)
+        except Exception as error:
+            key = self._context.quarter
+            raise RunError(
+                "draft_failed",
+                f"{key} 的数据问题过多，无法汇编成草稿。",
+                f"请先运行 bulletin run {key}，按检查发现修改后再试。",
+            ) from error
 
     def _doubts(self) -> Iterator[Reached]:
         """Figures that no finding reaches and that are not sure: of tables stood in for, and where SQL disagrees."""

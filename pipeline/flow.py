@@ -172,14 +172,13 @@ def _earlier_findings(context: Context) -> Iterator[Finding]:
             yield finding("I509", Where(name), name, detail="文件名应为 2021Q2.facts.json 的形式")
     for row in context.table("raw/earlier").iter_rows(named=True):
         try:
-            facts = BulletinFacts.from_json(row["content"].encode())
+            quarter = BulletinFacts.from_json(row["content"].encode()).quarter
         except ValueError:
-            yield finding("I509", Where(row["file"]), row["file"], detail="不是完整的通报数据文件")
+            detail = "不是完整的通报数据文件，或者其中有不合理的数字"
+            yield finding("I509", Where(row["file"]), row["file"], detail=detail)
             continue
-        if facts.quarter != row["earlier"]:
-            yield finding("I509", Where(row["file"]), row["file"], detail=f"文件内容是 {visible(facts.quarter)} 的数据")
-        elif not _is_plausible(facts):
-            yield finding("I509", Where(row["file"]), row["file"], detail="其中有不合理的数字或者不可见字符")
+        if quarter != row["earlier"]:
+            yield finding("I509", Where(row["file"]), row["file"], detail=f"文件内容是 {visible(quarter)} 的数据")
 
 
 def _is_plausible(facts: BulletinFacts) -> bool:
@@ -199,7 +198,7 @@ def _earlier_frame(context: Context) -> pl.DataFrame:
             "quarter": context.quarter,
             "earlier": path.name.partition(".")[0],
             "file": f"{EARLIER_FOLDER}/{path.name}",
-            "content": _bounded_text(path) or " ",
+            "content": _usable_text(path) or " ",
         }
         for path in survey(context.raw, declared=False).earlier
         if _EARLIER.match(path.name)
@@ -207,11 +206,15 @@ def _earlier_frame(context: Context) -> pl.DataFrame:
     return frame("raw/earlier", rows)
 
 
-def _bounded_text(path: Path) -> str:
-    """The text of a file of reasonable size, nothing of a larger one."""
+def _usable_text(path: Path) -> str:
+    """The text of a facts file, nothing of one that is too large or holds what no facts can hold."""
     with path.open("rb") as stream:
         data = stream.read(MAX_EARLIER + 1)
-    return data.decode("utf-8-sig", errors="replace") if len(data) <= MAX_EARLIER else ""
+    text = data.decode("utf-8-sig", errors="replace") if len(data) <= MAX_EARLIER else ""
+    try:
+        return text if _is_plausible(BulletinFacts.from_json(text.encode())) else ""
+    except ValueError:
+        return ""
 
 
 def _read_earlier(context: Context) -> Outputs:
@@ -416,7 +419,9 @@ def csv_bytes(table: pl.DataFrame) -> bytes:
 def _inert(table: pl.DataFrame) -> pl.DataFrame:
     """Texts that a sheet would take for a formula begin with an apostrophe (防公式注入)."""
     text = pl.selectors.string()
-    return table.with_columns(pl.when(text.str.contains(_SIGNED)).then(text).otherwise(text.str.replace(_FORMULA, "'$1")))
+    return table.with_columns(
+        pl.when(text.str.contains(_SIGNED)).then(text).otherwise(text.str.replace(_FORMULA, "'$1"))
+    )
 
 
 # ---- the steps, in the order of the data -----------------------------------------------------------------------

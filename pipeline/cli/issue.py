@@ -41,7 +41,7 @@ def issue(
     why: tuple[str, ...],
     sealed: Path | None,
 ) -> None:
-    """印发：为签定的文字编号、署日期、加版头版记，制作各单位的材料包，并全部固定下来。"""
+    """印发：为签发的文字编号、署日期、加版头版记，制作各单位的材料包，并全部固定下来。"""
     paths, key = load_paths(), Quarter.parse(quarter).key
     if sealed is not None:
         digest = register(paths, key, sealed, corrects)

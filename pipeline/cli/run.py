@@ -281,7 +281,7 @@ def _summarise(paths: Paths, quarter: str) -> None:
     _show_difference(paths.work(quarter) / DIFFERENCE)
     later = changes_since_issue(paths, quarter)
     if later:
-        CONSOLE.print(f"[bold yellow]与印发件不同的数字 {len(later)} 个[/]，确需更正的，须重新签定、印发：")
+        CONSOLE.print(f"[bold yellow]与印发件不同的数字 {len(later)} 个[/]，确需更正的，须重新签发、印发：")
     for key, issued, now in later:
         CONSOLE.print(f"  {key}：{issued} → {now}")
     CONSOLE.print(f"[bold green]已生成[/] {escape(str(out / 'bulletin.docx'))}")

@@ -1,4 +1,4 @@
-"""``bulletin sign``: the text that was approved is frozen (签定).
+"""``bulletin sign``: the text that was approved is frozen (签发).
 
 What lives here: the command and what it says. What must not: comparing, freezing.
 """
@@ -20,15 +20,15 @@ from pipeline.settings import load_paths
 @click.argument("quarter")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--role", required=True, help="批准人的职务，例如“主要负责同志”；不写姓名。")
-@click.option("--on", "day", required=True, metavar="日期", help="签定日期，例如 2021-11-03。")
+@click.option("--on", "day", required=True, metavar="日期", help="签发日期，例如 2021-11-03。")
 @click.option("--consent", required=True, help="同意依据，例如批件的编号。")
 @click.option("--accept", multiple=True, metavar="数字=理由", help="接受文件中一个改动了的数字，须写明理由；可写多次。")
 def sign(quarter: str, file: Path, role: str, day: str, consent: str, accept: tuple[str, ...]) -> None:
-    """签定：固定领导批准的文字。此后只有发文字号、成文日期、抄送、红头和印章可以不同。"""
+    """签发：固定领导批准的文字。此后只有发文字号、成文日期、抄送、红头和印章可以不同。"""
     paths, key = load_paths(), Quarter.parse(quarter).key
     signed = sign_text(paths, key, file, Approval(role.strip(), day, consent.strip()), pairs(accept, "--accept"))
     folder = signature_folder(paths, key, signed.number)
-    CONSOLE.print(f"[bold green]已签定[/] {escape(str(folder))}（第 {signed.number} 次）")
+    CONSOLE.print(f"[bold green]已签发[/] {escape(str(folder))}（第 {signed.number} 次）")
     for approval in signed.approvals:
         CONSOLE.print(f"  {escape(approval.role)}　{approval.on}　{escape(approval.consent)}")
     for item in signed.accepted:

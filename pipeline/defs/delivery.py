@@ -41,7 +41,7 @@ class DispatchConfig(dg.Config):
 def delivery_jobs(paths: Paths) -> list[dg.JobDefinition]:
     """The jobs ``issue`` and ``dispatch`` of an installation (印发任务、分发任务)."""
 
-    @dg.op(name="issue_text", description="印发：为签定的文字编号、署日期，制作并固定全部材料。")
+    @dg.op(name="issue_text", description="印发：为签发的文字编号、署日期，制作并固定全部材料。")
     def issue_text(context: dg.OpExecutionContext, config: IssueConfig) -> None:
         order = Order(config.number, config.date, config.profile, (), config.corrects or None, {}, config.reason)
         with _told():
@@ -57,7 +57,7 @@ def delivery_jobs(paths: Paths) -> list[dg.JobDefinition]:
         context.add_output_metadata({"应送": len(standing.due), "待处理": len(unsettled(standing))})
 
     return [
-        _job(ISSUE, issue_text, "印发任务：由签定的文字制作印发件和材料包。"),
+        _job(ISSUE, issue_text, "印发任务：由签发的文字制作印发件和材料包。"),
         _job(DISPATCH, dispatch_packages, "分发任务：印发的材料送给各单位，只送一次。"),
     ]
 

@@ -1,4 +1,4 @@
-"""The approved .docx read back as blocks, and what was changed in it (签定稿读回).
+"""The approved .docx read back as blocks, and what was changed in it (签发稿读回).
 
 What lives here: paragraphs of an edited document beside those of the run's notice. What is unchanged keeps its role, its
 faces and its figures; what was reworded keeps them as far as they still stand. What must not: deciding what may differ.
@@ -33,7 +33,7 @@ _TURNS = set("、和及与等约近超逾第余多以-−+")
 _ALIKE = 0.5
 _MAY_DIFFER = (Role.NUMBER, Role.DATE)
 _NEEDED = {Role.TITLE: "标题", Role.ADDRESSEE: "主送机关", Role.SIGNATURE: "发文机关署名"}
-DRAFT = "【待核】"
+_OPEN = "【待核"  # 【待核】, 【待核3、7】
 _DRAFT = re.compile(r"[（(【\[]?\s*草\s*稿")
 
 
@@ -54,7 +54,7 @@ class Altered:
 
 @dataclass(frozen=True)
 class Approved:
-    """A document read back (签定稿): its text as blocks, the figures altered, and why it cannot be used."""
+    """A document read back (签发稿): its text as blocks, the figures altered, and why it cannot be used."""
 
     notice: Notice
     altered: tuple[Altered, ...]
@@ -75,7 +75,7 @@ def squeezed(text: str) -> str:
 
 
 def read_approved(data: bytes, notice: Notice) -> Approved:
-    """An edited document beside the notice that it was made from (读回签定稿). Raises ``DocumentError``."""
+    """An edited document beside the notice that it was made from (读回签发稿). Raises ``DocumentError``."""
     entries = read_docx(data)
     labels = [squeezed(annex_label(notice, annex)) for annex in notice.annexes[:1]]
     start = next((at for at, text in enumerate(entries) if squeezed(text) in labels), len(entries))
@@ -103,7 +103,7 @@ def printed_entries(notice: Notice) -> Iterator[tuple[Role | None, str]]:
 
 
 def differences(notice: Notice, data: bytes) -> list[str]:
-    """What a laid-out document says otherwise than the approved text, each as a line in Chinese (与签定文字的差异).
+    """What a laid-out document says otherwise than the approved text, each as a line in Chinese (与签发文字的差异).
 
     Number and date, and what stands before the title (版头) or below the date (附注、版记), may differ.
     """
@@ -118,7 +118,7 @@ def differences(notice: Notice, data: bytes) -> list[str]:
             continue
         was, now = fixed[i1:i2], [text for text in found[j1:j2] if i1 != i2 or not _free(text, i1 == 0)]
         if was or now:
-            told.append(f"签定：{_short(was)}；现为：{_short(now)}")
+            told.append(f"签发：{_short(was)}；现为：{_short(now)}")
     return told
 
 
@@ -219,7 +219,7 @@ class _Reader:
         return replace(cell, text=kept)
 
     def vet(self, paragraphs: Sequence[Paragraph], entries: Sequence[str]) -> None:
-        """What makes a document no text to be signed (不能签定的情形)."""
+        """What makes a document no text to be signed (不能签发的情形)."""
         roles = [paragraph.role for paragraph in paragraphs]
         self.faults += [f"缺少{name}。" for role, name in _NEEDED.items() if role not in roles]
         head = paragraphs[: roles.index(Role.TITLE)] if Role.TITLE in roles else ()
@@ -228,10 +228,10 @@ class _Reader:
             for item in head
             if item.role is not Role.NUMBER
         ]
-        if any(_DRAFT.match(text) for text in entries[:4]) or Role.DRAFT in roles:
+        if any(_DRAFT.match(text) for text in entries[:4]):
             self.faults.append("文件是草稿。")
-        marked = [text for text in entries if DRAFT in text]
-        self.faults += [f"还有{DRAFT}：“{_short([text])}”。" for text in marked]
+        marked = [text for text in entries if _OPEN in text]
+        self.faults += [f"还有没有核实的内容：“{_short([text])}”。" for text in marked]
 
 
 _FORMS = {Role.NUMBER: _NUMBER, Role.DATE: _DATE, Role.HEADING: _HEADING, Role.REMARK: _REMARK}

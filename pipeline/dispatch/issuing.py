@@ -88,21 +88,13 @@ def issue(paths: Paths, quarter: str, order: Order) -> Issue:
     facts, manifest = read_facts(source), (source / MANIFEST).read_bytes()
     feedback = read_feedback(paths.out(quarter), manifest_outputs(manifest), facts, recipients)
     problems(
-        "feedback", "反馈材料不齐", [*feedback.faults], f"请重新运行 bulletin run {quarter}；数据有变动的，请重新签定。"
+        DispatchError("feedback", "反馈材料不齐", f"请重新运行 bulletin run {quarter}；数据有变动的，请重新签发。"),
+        feedback.faults,
     )
     notice = _numbered(approved, order.number, day)
     issuer = next(item.text for item in notice.paragraphs if item.role is Role.SIGNATURE)
-    head = Dispatch(
-        mark=f"{issuer}文件" if profile.form is Form.FILE else issuer,
-        copied_to=tuple(item.name for item in recipients if item.copied),
-        printer=issuer,
-        printed_on=day,
-    )
-    document = compose(notice, build_template(profile), profile, head)
-    told = [f"与签定的文字不同：{text}" for text in differences(approved, document)]
-    problems(
-        "issue_form", "印发稿不能使用", [*told, *map(str, conform(document, profile).failures)], "请告知维护人员。"
-    )
+    copied_to = tuple(item.name for item in recipients if item.copied)
+    document = _document(notice, profile, issuer, copied_to, day)
     title = "".join(item.text for item in notice.paragraphs if item.role is Role.TITLE)
     reference = Reference(title, order.number, day, issuer)
     extra = _corrections(paths, quarter, order, (approved, signature), reference)
@@ -122,7 +114,7 @@ def issue(paths: Paths, quarter: str, order: Order) -> Issue:
         title=title,
         document=name,
         profile=profile.name,
-        copied_to=head.copied_to,
+        copied_to=copied_to,
         corrects=corrected,
         signature=signature.number,
         approvals=signature.approvals,
@@ -155,10 +147,12 @@ def register(paths: Paths, quarter: str, file: Path, number: int | None = None) 
         raise DispatchError("sealed_empty", f"{file.name} 是空文件。", "请重新取得盖章件。")
     if file.suffix.lower() == ".docx":
         problems(
-            "sealed_text",
-            f"{file.name} 与签定的文字不同",
+            DispatchError(
+                "sealed_text",
+                f"{file.name} 与签发的文字不同",
+                "只有发文字号、成文日期、抄送、红头和印章可以不同；文字要改的，请重新签发、印发。",
+            ),
             differences(read_notice(folder), data),
-            "签定以后只有发文字号、成文日期、抄送、红头和印章可以不同；文字要改的，请重新签定、印发。",
         )
     digest = sha256(data)
     if not (folder / _SEALED / digest).is_dir():
@@ -183,8 +177,8 @@ def _vet(paths: Paths, order: Order, signature: Signature, mark: str) -> str:
             faults.append(f"发文字号“{order.number}”已用于 {known.quarter} 第 {known.number} 次印发")
     last = max(approval.on for approval in signature.approvals)
     if day < dt.date.fromisoformat(last):
-        faults.append(f"成文日期 {order.date} 早于签定日期 {last}")
-    problems("issue_order", "印发的要求有误", faults, "请改正后重新印发。")
+        faults.append(f"成文日期 {order.date} 早于签发日期 {last}")
+    problems(DispatchError("issue_order", "印发的要求有误", "请改正后重新印发。"), faults)
     return f"{day.year}年{day.month}月{day.day}日"
 
 
@@ -203,7 +197,7 @@ def _chain(paths: Paths, quarter: str, order: Order, signature: Signature) -> Co
             f"确需更正并重新印发的，请写明 --corrects {last.number}；只能更正最后一次印发的文件。",
         )
     if signature.number <= last.signature:
-        raise DispatchError("not_signed_again", "更正后的文字还没有签定。", f"请先运行 bulletin sign {quarter}。")
+        raise DispatchError("not_signed_again", "更正后的文字还没有签发。", f"请先运行 bulletin sign {quarter}。")
     record = (issue_folder(paths, quarter, last.number) / ISSUE).read_bytes()
     return Corrected(last.number, last.document_number, last.date, sha256(record))
 
@@ -219,7 +213,10 @@ def _corrections(
     rows, faults = corrections(read_notice(folder), now[0], figures, order.why, order.reason)
     if not rows:
         faults.append("与所更正的文件没有不同")
-    problems("corrections", "更正须逐项说明原因", faults, "用 --why 数字=原因 逐个说明，或者用 --why 原因 统一说明。")
+    problems(
+        DispatchError("corrections", "更正须逐项说明原因", "用 --why 数字=原因 逐个说明，或者用 --why 原因 统一说明。"),
+        faults,
+    )
     day = dt.date.fromisoformat(last.date)
     corrected = Reference(last.title, last.document_number, f"{day.year}年{day.month}月{day.day}日", document.issuer)
     return {CORRECTIONS: Typesetter(MANUSCRIPT).write(correction_sheet(document, corrected, rows))}
@@ -230,8 +227,8 @@ def _public(paths: Paths, notice: Notice, facts: BulletinFacts) -> dict[str, byt
     if facts.brief.publicity != PROACTIVE:
         return {}
     made, faults = public_notice(notice, facts, paths.templates, load_publicity(paths.reference))
-    hint = "请改回原文重新签定，或者在 publicity.toml 中调整公开属性，或者在季度信息中改为不主动公开。"
-    problems("public", "不能形成公开文本", faults, hint)
+    hint = "请改回原文重新签发，或者在 publicity.toml 中调整公开属性，或者在季度信息中改为不主动公开。"
+    problems(DispatchError("public", "不能形成公开文本", hint), faults)
     return {f"{FOLDER}/{name}": data for name, data in public_files(made).items()}
 
 
@@ -251,6 +248,23 @@ def _recipients(roster: Roster, order: Order) -> tuple[Recipient, ...]:
         return known
     copied = choose((item for item in known if item.copied), order.copies)
     return tuple(item for item in known if not item.copied or item in copied)
+
+
+def _document(notice: Notice, profile: Profile, issuer: str, copied_to: tuple[str, ...], day: str) -> bytes:
+    """The notice under its head, above its imprint (印发稿). Raises ``DispatchError`` unless it says the same and conforms."""
+    head = Dispatch(
+        mark=f"{issuer}文件" if profile.form is Form.FILE else issuer,
+        copied_to=copied_to,
+        printer=issuer,
+        printed_on=day,
+    )
+    document = compose(notice, build_template(profile), profile, head)
+    told = [f"与签发的文字不同：{text}" for text in differences(notice, document)]
+    problems(
+        DispatchError("issue_form", "印发稿不能使用", "请告知维护人员。"),
+        [*told, *map(str, conform(document, profile).failures)],
+    )
+    return document
 
 
 def _numbered(approved: Notice, number: str, day: str) -> Notice:

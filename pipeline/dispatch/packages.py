@@ -51,7 +51,7 @@ def read_feedback(out: Path, outputs: Mapping[str, str], facts: BulletinFacts, k
             continue
         data = _content(out / path)
         if data is None or sha256(data) != digest:
-            faults.append(f"{match[1]}的{_KINDS[match[2]]}（{path}）缺失，或者与签定时的不同")
+            faults.append(f"{match[1]}的{_KINDS[match[2]]}（{path}）缺失，或者与签发时的不同")
         else:
             files.setdefault(match[1], {})[match[2]] = data
     inspected = dict.fromkeys(

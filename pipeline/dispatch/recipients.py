@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from pipeline.dispatch.records import problems
 from pipeline.errors import DispatchError
 from pipeline.reference.registry import Roster
 
@@ -57,9 +58,10 @@ def recipients_of(roster: Roster) -> tuple[Recipient, ...]:
     for what in ("key", "name"):
         counted = Counter(getattr(item, what) for item in found)
         faults += [f"{name} 列了 {times} 次" for name, times in counted.items() if times > 1]
-    if faults:
-        told = "\n".join(["recipients.toml 的分发对象有误：", *(f"　{text}" for text in dict.fromkeys(faults))])
-        raise DispatchError("recipients", told, "请维护人员改正后再印发。")
+    problems(
+        DispatchError("recipients", "recipients.toml 的分发对象有误", "请维护人员改正后再印发。"),
+        [*dict.fromkeys(faults)],
+    )
     return tuple(found)
 
 
@@ -70,6 +72,5 @@ def choose(known: Iterable[Recipient], names: Iterable[str]) -> tuple[Recipient,
     faults = [f"没有分发对象“{name}”" for name, item in found if item is None]
     counted = Counter(item.name for _, item in found if item is not None)
     faults += [f"{name} 写了 {times} 次" for name, times in counted.items() if times > 1]
-    if faults:
-        raise DispatchError("recipient_unknown", "；".join(faults) + "。", "名称以印发时的分发对象为准。")
+    problems(DispatchError("recipient_unknown", "抄送单位有误", "名称以 recipients.toml 的登记为准。"), faults)
     return tuple(item for _, item in found if item is not None)

@@ -1,4 +1,4 @@
-"""What is kept of a signature and of an issue (签定、印发的记录).
+"""What is kept of a signature and of an issue (签发、印发的记录).
 
 What lives here: frozen types, their JSON, and where they lie. A record names the SHA-256 of every file beside it; nothing in
 it depends on the clock or the machine. What must not: making them.
@@ -6,7 +6,7 @@ it depends on the clock or the machine. What must not: making them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -47,7 +47,7 @@ class Deviation:
 
 @dataclass(frozen=True)
 class Signature:
-    """The text that was approved (签定): ``figures`` is what it prints by the id of the figure."""
+    """The text that was approved (签发): ``figures`` is what it prints by the id of the figure."""
 
     quarter: str
     number: int
@@ -127,7 +127,7 @@ def _numbered(folder: Path, record: str) -> Iterator[int]:
 
 
 def signature_folder(paths: Paths, quarter: str, number: int) -> Path:
-    """The folder of a signature (签定稿文件夹)."""
+    """The folder of a signature (签发稿文件夹)."""
     return paths.issued(quarter) / _SIGNED_FOLDER / str(number)
 
 
@@ -137,7 +137,7 @@ def issue_folder(paths: Paths, quarter: str, number: int) -> Path:
 
 
 def signatures(paths: Paths, quarter: str) -> list[int]:
-    """Numbers of all signatures of a quarter, in order (历次签定)."""
+    """Numbers of all signatures of a quarter, in order (历次签发)."""
     return list(_numbered(paths.issued(quarter) / _SIGNED_FOLDER, SIGNATURE))
 
 
@@ -147,7 +147,7 @@ def issues(paths: Paths, quarter: str) -> list[int]:
 
 
 def read_signature(paths: Paths, quarter: str, number: int) -> Signature:
-    """A signature (签定记录). Raises ``DispatchError`` for a damaged one."""
+    """A signature (签发记录). Raises ``DispatchError`` for a damaged one."""
     return _read(signature_folder(paths, quarter, number) / SIGNATURE, Signature)
 
 
@@ -161,7 +161,7 @@ def read_issue(paths: Paths, quarter: str, number: int | None = None) -> Issue:
 
 
 def read_notice(folder: Path) -> Notice:
-    """The approved text as blocks (签定的文字). Raises ``DispatchError`` for a damaged file."""
+    """The approved text as blocks (签发的文字). Raises ``DispatchError`` for a damaged file."""
     return _read(folder / TEXT, Notice)
 
 
@@ -189,12 +189,11 @@ def _changed(path: Path, name: str, digest: str) -> str:
         return f"{name} 无法读取：{error.strerror or error}"
 
 
-def problems(code: str, what: str, found: list[str], hint: str) -> None:
-    """Refuse with all problems at once, if there are any (一次列出全部问题). Raises ``DispatchError``."""
+def problems(error: DispatchError, found: Sequence[str]) -> None:
+    """Refuse with all problems at once, if there are any (一次列出全部问题): raises ``error``, the problems told in it."""
     if found:
-        raise DispatchError(
-            code, "\n".join([f"{what}（共 {len(found)} 项）：", *(f"　{text}" for text in found)]), hint
-        )
+        told = [f"{error.message}（共 {len(found)} 项）：", *(f"　{text}" for text in found)]
+        raise type(error)(error.code, "\n".join(told), error.hint)
 
 
 def manifest_outputs(manifest: bytes) -> dict[str, Any]:

@@ -61,7 +61,7 @@ def stand(paths: Paths, quarter: str, number: int | None = None) -> Standing:
     record = sha256((folder / ISSUE).read_bytes())
     with open_journal(folder) as journal:
         filled, faults = _take_over(folder, known, journal, record)
-        problems("register", "分发登记表有误", faults, "请改正登记表后重新运行。")
+        problems(DispatchError("register", "分发登记表有误", "请改正登记表后重新运行。"), faults)
         standing = Standing(known, journal.receipts())
         _write_register(folder, standing, filled)
     return standing
@@ -96,7 +96,7 @@ def dispatch(
         return _plan(folder, known, record, transport, wish, receipts(read_events(folder)))
     with open_journal(folder) as journal:
         filled, faults = _take_over(folder, known, journal, record)
-        problems("register", "分发登记表有误", faults, "请改正登记表后重新运行。")
+        problems(DispatchError("register", "分发登记表有误", "请改正登记表后重新运行。"), faults)
         plan = _plan(folder, known, record, transport, wish, journal.receipts())
         for names, kind in ((wish.resend, Kind.RESEND), (wish.confirm, Kind.CONFIRMED)):
             for package in _named(known, names):
@@ -143,7 +143,10 @@ def _plan(
     due = tuple(item for item in asked if item.key in again or standing.of(item).state in _DUE)
     faults += [fault for item in due for fault in transport.faults(item, _size(folder / item.zip))]
     problems(
-        "dispatch_refused", f"{known.document_number} 不能分发", faults, "全部改正以后再分发；现在没有送出任何材料。"
+        DispatchError(
+            "dispatch_refused", f"{known.document_number} 不能分发", "全部改正以后再分发；现在没有送出任何材料。"
+        ),
+        faults,
     )
     return Standing(known, states, due)
 

@@ -1,4 +1,4 @@
-"""Signing: the text that was approved is frozen (签定).
+"""Signing: the text that was approved is frozen (签发).
 
 What lives here: what a run made, what the approved file says beside it, and the folder that keeps both. What must not:
 layout, numbers and dates of an issue.
@@ -39,7 +39,7 @@ from pipeline.dispatch.records import (
 from pipeline.document.compose import compose
 from pipeline.document.conformance.checker import conform
 from pipeline.document.text import plain_text
-from pipeline.errors import DispatchError, RunError
+from pipeline.errors import DispatchError
 from pipeline.office.folder import place
 from pipeline.output import MANIFEST, sha256
 from pipeline.settings import Paths
@@ -71,7 +71,7 @@ def read_made(paths: Paths, quarter: str) -> Made:
         outputs = manifest_outputs(manifest)
     except (OSError, ValidationError, KeyError) as error:
         raise DispatchError("no_output", f"{quarter} 没有可用的输出：{out} 中没有完整的 {MANIFEST}。", again) from error
-    problems("output_changed", f"{out} 中的文件在生成以后被改动", changed_files(out, outputs), again)
+    problems(DispatchError("output_changed", f"{out} 中的文件在生成以后被改动", again), changed_files(out, outputs))
     try:
         facts = BulletinFacts.from_json(data := (out / FACTS).read_bytes())
     except ValidationError as error:
@@ -83,7 +83,7 @@ def read_made(paths: Paths, quarter: str) -> Made:
 
 
 def sign(paths: Paths, quarter: str, file: Path, approval: Approval, accept: Mapping[str, str]) -> Signature:
-    """Freeze the text that was approved (签定). ``accept`` gives the reason for each altered figure, by its id.
+    """Freeze the text that was approved (签发). ``accept`` gives the reason for each altered figure, by its id.
 
     Signing the very same file again adds an approval. Raises ``DispatchError`` with everything that stands against it.
     """
@@ -100,10 +100,12 @@ def sign(paths: Paths, quarter: str, file: Path, approval: Approval, accept: Map
         faults += map(str, conform(recomposed).failures)
     faults += _unaccepted(read.altered, accept)
     problems(
-        "sign_refused",
-        f"{file.name} 不能签定",
+        DispatchError(
+            "sign_refused",
+            f"{file.name} 不能签发",
+            "数字有误的，在原始表或季度信息中更正并重新生成；确需改动的，用 --accept 数字=理由 逐个说明。",
+        ),
         faults,
-        "数字有误的，在原始表或季度信息中更正并重新生成；确需改动的，用 --accept 数字=理由 逐个说明。",
     )
     done = signatures(paths, quarter)
     number = (done[-1] if done else 0) + 1
@@ -122,34 +124,33 @@ def sign(paths: Paths, quarter: str, file: Path, approval: Approval, accept: Map
 
 
 def freeze(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write a folder that appears whole, its files read-only (冻结). Raises ``DispatchError`` where it stands already."""
+    """Write a folder that appears whole, its files read-only (冻结). Raises ``RunError`` where it stands already."""
 
     def lock(new: Path) -> None:
         for name in files:
             (new / name).chmod(_READ_ONLY)
 
-    try:
-        place(folder, files, lock)
-    except RunError as error:
-        raise DispatchError(error.code, error.message, error.hint) from error
+    place(folder, files, lock)
 
 
 def usable_signature(paths: Paths, quarter: str) -> tuple[Signature, Notice]:
-    """The last signature and its text (现行签定稿). Raises ``DispatchError`` that names what was changed since."""
+    """The last signature and its text (现行签发稿). Raises ``DispatchError`` that names what was changed since."""
     done = signatures(paths, quarter)
     if not done:
         raise DispatchError(
             "not_signed",
-            f"{quarter} 还没有签定。",
+            f"{quarter} 还没有签发。",
             f"请先运行 bulletin sign {quarter} 签发稿.docx，写明批准的角色和日期。",
         )
     folder = signature_folder(paths, quarter, done[-1])
     signature = read_signature(paths, quarter, done[-1])
     problems(
-        "signed_changed",
-        f"第 {done[-1]} 次签定的文件在签定以后被改动",
+        DispatchError(
+            "signed_changed",
+            f"第 {done[-1]} 次签发的文件在签发以后被改动",
+            "签发以后只有发文字号、成文日期、抄送、红头和印章可以不同；文字要改的，请重新签发。",
+        ),
         changed_files(folder, signature.files),
-        "签定以后只有发文字号、成文日期、抄送、红头和印章可以不同；文字要改的，请重新签定。",
     )
     return signature, read_notice(folder)
 
@@ -166,8 +167,8 @@ def _vet(approval: Approval, accept: Mapping[str, str]) -> None:
     given = {"批准的角色": approval.role, "同意依据": approval.consent}
     given |= {f"接受 {figure} 的理由": reason for figure, reason in accept.items()}
     faults = [f"{what}须是一行文字，不能空缺。" for what, text in given.items() if not _LINE.fullmatch(text.strip())]
-    problems("sign_words", "签定的说明不能使用", faults, "请逐项补全。")
-    parse_day(approval.on, "签定日期")
+    problems(DispatchError("sign_words", "签发的说明不能使用", "请逐项补全。"), faults)
+    parse_day(approval.on, "签发日期")
 
 
 def _unaccepted(altered: Sequence[Altered], accept: Mapping[str, str]) -> list[str]:

@@ -130,6 +130,7 @@ class _Reading:
     def read_file(self, name: str, data: bytes) -> None:
         digest = hashlib.sha256(data).hexdigest()
         layouts: list[str] = []
+        before = len(self.cells)
         try:
             if digest in self.hashes:
                 self.findings.append(finding("F106", Where(name), name, table="整个文件", first=self.hashes[digest]))
@@ -137,6 +138,7 @@ class _Reading:
                 self.hashes[digest] = name
                 layouts = self._read_sheets(name, self._corrected(name, read_grids(data)))
         except Unreadable as error:
+            del self.cells[before:]  # no half of a record stays
             self.unread.append(name)
             self.findings.append(finding(error.code, Where(name), name, count=1, **error.places))
         self.files.append({"file": name, "sha256": digest, "size": len(data), "layouts": "、".join(layouts)})

@@ -97,11 +97,11 @@ def in_document(data: bytes, edit: Callable[[Element], None]) -> bytes:
 
 def tracked(was: bytes, now: bytes) -> bytes:
     """The second document as tracked changes of the first: runs that differ are deleted and inserted."""
-    later = [paragraph for paragraph in parse(read_parts(now)[MAIN]).iter(f"{{{W}}}p")]
+    later = list(parse(read_parts(now)[MAIN]).iter(f"{{{W}}}p"))
 
     def edit(root: Element) -> None:
         for old, new in zip(list(root.iter(f"{{{W}}}p")), later, strict=True):
-            runs, others = ([run for run in each.iterchildren(f"{{{W}}}r")] for each in (old, new))
+            runs, others = (list(each.iterchildren(f"{{{W}}}r")) for each in (old, new))
             if write(old) == write(new):
                 continue
             gone = element("del", author="校对", date="2021-11-01T00:00:00Z", id=1)

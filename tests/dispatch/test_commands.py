@@ -34,9 +34,9 @@ def test_from_the_draft_to_every_recipient(desk: Desk) -> None:
     path = desk.edited(("我局组织开展了", "我局【待核】组织开展了"))
     approval = ("--role", APPROVAL.role, "--on", APPROVAL.on, "--consent", APPROVAL.consent)
     status, told = run("sign", QUARTER, str(path), *approval)
-    assert status == 1 and "还有【待核】" in told and "处理办法" in told
+    assert status == 1 and "还有没有核实的内容" in told and "处理办法" in told
     status, told = run("sign", QUARTER, str(desk.draft), *approval)
-    assert status == 0 and "已签定" in told and APPROVAL.consent in told
+    assert status == 0 and "已签发" in told and APPROVAL.consent in told
     assert run("issue", QUARTER)[0] == 1
     status, told = run("issue", QUARTER, "--number", NUMBER, "--date", "2021-08-06")
     assert status == 0 and "已印发" in told and "材料包 81 个" in told

@@ -79,7 +79,7 @@ def test_a_letter_and_chosen_copies(desk: Desk) -> None:
 
 def test_copies_go_to_registered_bodies(desk: Desk) -> None:
     known = recipients_of(load_registry(desk.paths.reference).at(Quarter.parse(QUARTER)))
-    with pytest.raises(DispatchError, match="没有分发对象“某办”；市政协办公厅 写了 2 次"):
+    with pytest.raises(DispatchError, match=r"没有分发对象“某办”\n　市政协办公厅 写了 2 次"):
         choose(known, ("市政协办公厅", "市政协办公厅", "某办"))
 
 
@@ -115,7 +115,7 @@ def test_the_same_order_gives_the_same_bytes(issued: Desk, produced: Path, tmp_p
         ({"number": "京政服发〔2021〕012号"}, "序号不加零"),
         ({"number": "京政服发〔2020〕12号"}, "年份与成文日期"),
         ({"number": "京政发〔2021〕12号"}, "代字应为京政服发"),
-        ({"date": "2021-08-02"}, "早于签定日期"),
+        ({"date": "2021-08-02"}, "早于签发日期"),
         ({"date": "2021.8.6"}, "不是日期"),
         ({"profile": "正文稿"}, "没有可供印发的版式"),
         ({"corrects": 1}, "还没有印发"),
@@ -133,15 +133,15 @@ def test_a_number_is_used_once_in_all_quarters(issued: Desk) -> None:
     (other / "1" / "issued.json").write_text(record.replace(NUMBER, "京政服发〔2021〕9号"), "utf-8")
     issued.sign()
     told = refusal(issued, number="京政服发〔2021〕9号", date="2021-07-01", corrects=1)
-    assert "已用于 2021Q1 第 1 次印发" in told and "早于签定日期" in told and "共 2 项" in told
+    assert "已用于 2021Q1 第 1 次印发" in told and "早于签发日期" in told and "共 2 项" in told
 
 
 def test_nothing_is_issued_twice_or_unsigned(desk: Desk) -> None:
-    assert "还没有签定" in refusal(desk)
+    assert "还没有签发" in refusal(desk)
     desk.sign()
     desk.issue()
     assert f"已经印发：第 1 次，{NUMBER}" in refusal(desk, number="京政服发〔2021〕13号")
-    assert "更正后的文字还没有签定" in refusal(desk, number="京政服发〔2021〕13号", corrects=1)
+    assert "更正后的文字还没有签发" in refusal(desk, number="京政服发〔2021〕13号", corrects=1)
     assert f"已经印发：第 1 次，{NUMBER}" in refusal(desk, number="京政服发〔2021〕13号", corrects=2)
 
 
@@ -154,7 +154,7 @@ def test_feedback_of_an_inspected_unit_is_there_and_that_of_the_signed_run(desk:
     (desk.paths.out(QUARTER) / next(name for name in sheets if "东城区" in name)).write_bytes(b"changed")
     told = refusal(desk)
     assert "被检查单位海淀区没有反馈单" in told
-    assert "东城区的反馈单" in told and "与签定时的不同" in told
+    assert "东城区的反馈单" in told and "与签发时的不同" in told
     assert "feedback/99-某区.docx 不是任何分发对象的反馈材料" in told
 
 
@@ -247,7 +247,7 @@ def test_a_sealed_document_may_differ_in_number_date_copies_and_head_alone(issue
     )
     register(issued.paths, QUARTER, issued.save(head, "盖章.docx"))
     worded = replaced(data, ("二、存在的问题", "二、有关问题"))
-    with pytest.raises(DispatchError, match="签定：二、存在的问题；现为：二、有关问题"):
+    with pytest.raises(DispatchError, match="签发：二、存在的问题；现为：二、有关问题"):
         register(issued.paths, QUARTER, issued.save(worded, "改字.docx"))
 
 

@@ -1,4 +1,4 @@
-"""What may be signed, and what of an edited text is kept (签定)."""
+"""What may be signed, and what of an edited text is kept (签发)."""
 
 from __future__ import annotations
 
@@ -120,7 +120,8 @@ def test_a_sentence_taken_out_takes_its_figures_along(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        (("我局组织开展了", "我局【待核】组织开展了"), "还有【待核】"),
+        (("我局组织开展了", "我局【待核】组织开展了"), "还有没有核实的内容"),
+        (("我局组织开展了", "我局【待核3、7】组织开展了"), "【待核3、7】"),
         (("京政服发〔2021〕　号", "草稿"), "文件是草稿"),
         (("各区人民政府，市政府各委、办、局，各市属机构：", ""), "缺少主送机关"),
     ],

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import logging
+import subprocess
 from io import BytesIO
 from pathlib import Path
 from zipfile import is_zipfile
 
 import pytest
 
+from pipeline.dispatch.approved import read_approved
 from pipeline.dispatch.issuing import Order, issue
 from pipeline.dispatch.records import Approval, issue_folder
 from pipeline.dispatch.sending import Wish, dispatch, open_transport
-from pipeline.dispatch.signing import sign
+from pipeline.dispatch.signing import read_made, sign
 from pipeline.document.package import read_parts
 from pipeline.flow import open_context, run_flow
 from pipeline.settings import CODE_ROOT, Paths
+from tests.dispatch.desk import APPROVAL, QUARTER, Desk
 from tests.support.quarter import LEDGER, Delivered
 
 pytestmark = pytest.mark.slow
@@ -54,3 +57,24 @@ def test_evidence_of_one_unit_is_in_its_package_alone(
     found = {path.relative_to(folder) for path in folder.rglob("*") if path.is_file() and holds(path.read_bytes())}
     assert found and {path for path in found if name not in str(path)} == set()
     assert PLANTED not in caplog.text
+
+
+def test_a_text_saved_by_another_program_reads_the_same(desk: Desk, tmp_path: Path) -> None:
+    path = desk.edited(("得分最高", "得分居前"), name="saved.docx")
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = [
+        "soffice",
+        profile,
+        "--headless",
+        "--convert-to",
+        "docx:MS Word 2007 XML",
+        "--outdir",
+        str(tmp_path),
+        str(path),
+    ]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    saved = (tmp_path / "saved.docx").read_bytes()
+    assert saved != path.read_bytes()
+    notice = read_made(desk.paths, QUARTER).notice
+    assert read_approved(saved, notice) == read_approved(path.read_bytes(), notice)
+    assert sign(desk.paths, QUARTER, tmp_path / "saved.docx", APPROVAL, {}).accepted == ()

@@ -83,7 +83,9 @@ def main(kills: int) -> None:
         office = good.copy(Path(name) / "office")
         seconds = measure(office)
         killed = sum(kill_run(good, office, instant) for instant in instants(kills, seconds))
-    sys.stdout.write(f"{kills} instants over {seconds:.1f} s (seed {SEED}): {killed} runs killed, every output intact\n")
+    sys.stdout.write(
+        f"{kills} instants over {seconds:.1f} s (seed {SEED}): {killed} runs killed, every output intact\n"
+    )
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -25,11 +26,8 @@ def test_the_first_run_of_all_killed_leaves_no_output(good: Good, tmp_path: Path
     office = good.copy(tmp_path)
     office.out("2021Q3").rename(tmp_path / "away")
     process = office.start("bulletin", "run", "2021Q3")
-    with pytest.raises(TimeoutError):
-        try:
-            process.communicate(timeout=2.5)
-        except Exception as error:
-            raise TimeoutError from error
+    with pytest.raises(subprocess.TimeoutExpired):
+        process.communicate(timeout=2.5)
     process.kill()
     process.communicate()
     status, printed = office.run("bulletin", "check", "2021Q3")

@@ -21,11 +21,13 @@ import xlsxwriter
 Rows = list[list[Any]]
 Book = dict[str, Rows]  # a text file is a book of one sheet without a name
 _VALUES: tuple[Any, ...] = (
-    "", None, 0, 1, -1, 0.5, 2.5, 3, 99.995, 1e10, "3", "３", "3分", "扣1分", "−1", "0.3", "1e3", "NaN", "inf", "无", "—", "不涉及", "/", "是",
-    "否", "合格", "不合格", "不 合 格", "N/A", "#REF!", "=1+1", "@sum", "+1", "-1", "\t1", "1\u200b", "\u202e13", "１１０１０１０００１", "1101010001",
-    "1100000001", "9999999999", "东城区", "东城", "北京市东城区", "西城区", "市教委", "市公安局", "没有这个单位", "微信", "公众号", "抖音", "ＡＰＰ", "2021-08-01", "2021年8月1日",
-    "2021.8.1", "2021-13-01", "2020-01-01", "44440", "已办结", "不予受理", "重复", "受理", "错别字", "其他", "合计", "平均分", "注：", "备注", "{{ x }}", "<w:p>",
-    "a,b", 'a"b', "a\nb", "x" * 300, "㈱", "\ufeff3", True, False,
+    "", None, 0, 1, -1, 0.5, 2.5, 3, 99.995, 1e10, "3", "３", "3分", "扣1分", "−1", "0.3", "1e3", "NaN", "inf",
+    "无", "—", "不涉及", "/", "是", "否", "合格", "不合格", "不 合 格", "N/A", "#REF!", "=1+1", "@sum", "+1", "-1",
+    "\t1", "1\u200b", "\u202e13", "１１０１０１０００１", "1101010001", "1100000001", "9999999999", "东城区",
+    "东城", "北京市东城区", "西城区", "市教委", "市公安局", "没有这个单位", "微信", "公众号", "抖音", "ＡＰＰ",
+    "2021-08-01", "2021年8月1日", "2021.8.1", "2021-13-01", "2020-01-01", "44440", "已办结", "不予受理", "重复",
+    "受理", "错别字", "其他", "合计", "平均分", "注：", "备注", "{{ x }}", "<w:p>", "a,b", 'a"b', "a\nb", "x" * 300,
+    "㈱", "\ufeff3", True, False,
 )  # fmt: skip
 _LAWFUL: dict[str, dict[str, tuple[str, ...]]] = {
     "新媒体": {
@@ -33,7 +35,7 @@ _LAWFUL: dict[str, dict[str, tuple[str, ...]]] = {
         "平台类型": ("微博", "微信公众号", "公众号", "ＡＰＰ", "移动客户端（APP）", "抖音", "其他"),
         "归口单位": ("东城区", "东城", "北京市西城区", "海淀区 ", "市公安局", "北京市公安局", "市文物局"),
     },
-    "功能建设": {header: ("是", "否", " 是", "否　") for header in ("无障碍", "移动端适配", "站内搜索", "智能问答")},
+    "功能建设": dict.fromkeys(("无障碍", "移动端适配", "站内搜索", "智能问答"), ("是", "否", " 是", "否\u3000")),
     "留言": {"问题类型": ("错别字", "错字", "其它", "死链"), "办理状态": ("已办结", "受理", "重复", "不属实")},
 }
 _ENCODINGS = ("utf-8", "utf-8-sig", "gb18030", "utf-16", "big5", "latin-1")
@@ -88,10 +90,12 @@ class Mutator:
         """The mutant of a seed, always the same."""
         drawn = random.Random(seed)
         name = drawn.choice([*sorted(self.books), *(name for name in sorted(self.books) if "季度信息" not in name)])
-        change: Callable[[str, random.Random], Mutant] = drawn.choice(
-            [self.value] * 9 + [self.swap, self.neighbour, self.copied] * 3 + [self.rows, self.columns] * 3
-            + [self.sheets, self.header, self.encoding, self.truncated, self.flipped, self.gone, self.nudged, self.nudged, self.several] + [self.lawful] * 8
-        )  # fmt: skip
+        cells, lines = [self.swap, self.neighbour, self.copied], [self.rows, self.columns]
+        rare = [self.sheets, self.header, self.encoding, self.truncated, self.flipped, self.gone]
+        drawers = (
+            [self.value] * 9 + cells * 3 + lines * 3 + rare + [self.nudged] * 2 + [self.several] + [self.lawful] * 8
+        )
+        change: Callable[[str, random.Random], Mutant] = drawn.choice(drawers)
         return change(name, drawn)
 
     def _open(self, name: str, drawn: random.Random) -> tuple[Book, str, Rows]:
@@ -227,7 +231,9 @@ class Mutator:
         at = drawn.randrange(min(4, len(rows)))
         column = drawn.randrange(len(rows[at]))
         before = rows[at][column]
-        rows[at][column] = drawn.choice((None, "其他列", f"{before or ''} ", f"{before or ''}（新）", drawn.choice(rows[at])))
+        rows[at][column] = drawn.choice(
+            (None, "其他列", f"{before or ''} ", f"{before or ''}（新）", drawn.choice(rows[at]))
+        )
         return self._done(name, book, f"{sheet} header ({at + 1}, {column + 1}) {before!r} -> {rows[at][column]!r}")
 
     def encoding(self, name: str, drawn: random.Random) -> Mutant:

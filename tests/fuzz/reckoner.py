@@ -15,6 +15,7 @@ import io
 import re
 import tomllib
 import unicodedata
+import warnings
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
@@ -77,7 +78,12 @@ def moment(text: str) -> dt.datetime:
 def tables(data: bytes) -> tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]:
     """Every sheet of a file as texts; a text file has one sheet without a name."""
     if data.startswith(b"PK"):
-        book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # what openpyxl leaves out, it only warns of
+            try:
+                book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+            except Exception as error:
+                raise NotUnderstood("no workbook") from error
         return tuple((sheet.title, tuple(_texts(row) for row in sheet.iter_rows(values_only=True))) for sheet in book)
     for encoding in ("utf-8-sig", "gb18030"):
         try:
@@ -127,9 +133,7 @@ class _Reckoner:
             plain(name): item["id"] for item in taxonomy["platform"] for name in (item["name"], *item["aliases"])
         }
         self.indicators = {plain(item["name"]): item for item in self.book["indicator"]}
-        self.indicators |= {
-            plain(alias): item for item in self.book["indicator"] for alias in item.get("aliases", ())
-        }
+        self.indicators |= {plain(alias): item for item in self.book["indicator"] for alias in item.get("aliases", ())}
         self.functions = {plain(item["name"]): item["id"] for item in read["functions"]["function"]}
         self.statuses = {
             plain(name): item for item in read["error-reports"]["status"] for name in (item["name"], *item.get("aliases", ()))

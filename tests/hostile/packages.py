@@ -37,7 +37,15 @@ def package(sheet: bytes, shared: bytes = b"", **more: bytes) -> bytes:
 
 def sheet(*rows: bytes, before: bytes = b"") -> bytes:
     """The part of a sheet from the markup of its rows."""
-    return b'<worksheet xmlns="' + _MAIN.encode() + b'">' + before + b"<sheetData>" + b"".join(rows) + b"</sheetData></worksheet>"
+    return (
+        b'<worksheet xmlns="'
+        + _MAIN.encode()
+        + b'">'
+        + before
+        + b"<sheetData>"
+        + b"".join(rows)
+        + b"</sheetData></worksheet>"
+    )
 
 
 def strings(*texts: str) -> bytes:

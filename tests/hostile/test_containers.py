@@ -69,7 +69,7 @@ def test_nested_packages_are_never_unpacked() -> None:
         (b"a,b\n" + b"," * 999 + b"\n", "a"),
         (b"\n".join([b"1," * 999] * 1_002), "F116"),
         (b'"' * 100_001, "F104"),
-        ("=1+1,b\n".encode(), "=1+1"),
+        (b"=1+1,b\n", "=1+1"),
     ],
     ids=["long-field", "longer-field", "wide", "many-cells", "quotes", "formula"],
 )

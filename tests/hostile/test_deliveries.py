@@ -27,7 +27,19 @@ from pipeline.settings import CODE_ROOT, Paths
 from pipeline.warehouse.checks import findings_frame
 from tests.support.quarter import ACCOUNTS, INFO, REPORTS, SCORES, Delivered, _in_memory
 
-NAMES = ("=cmd|' /C calc'!A0", "@东城", "+86东城", "-东城", "{{ 7*7 }}", "{% include 'x' %}", "<w:p>东城</w:p>", "甲&乙;amp", "../../东城", "东/城", "〈甲〉")
+NAMES = (
+    "=cmd|' /C calc'!A0",
+    "@东城",
+    "+86东城",
+    "-东城",
+    "{{ 7*7 }}",
+    "{% include 'x' %}",
+    "<w:p>东城</w:p>",
+    "甲&乙;amp",
+    "../../东城",
+    "东/城",
+    "〈甲〉",
+)
 EARLIER = "前期/2021Q2.facts.json"
 
 
@@ -63,12 +75,13 @@ def test_hostile_texts_reach_every_output_as_text(delivered: Delivered) -> None:
             sheet.cell(sheet.max_row, 2).data_type = "s"
             assert at < len(NAMES)
     with delivered.edit(INFO) as book:
-        book["工作要求"]["C2"] = "要落实{{ 7*7 }}、{% raw %}和<w:p>&amp;的要求。"
+        book["存在的问题"].delete_rows(6)  # it counts the accounts that failed in words
+        book["工作要求"]["C2"] = "要落实<w:p>和&amp;的要求。"
     assert codes(delivered) == []
     out = run(delivered)
     with zipfile.ZipFile(out / "bulletin.docx") as archive:
         printed = "".join(etree.fromstring(archive.read("word/document.xml")).itertext())
-    assert "要落实{{ 7*7 }}、{% raw %}和<w:p>&amp;的要求。" in printed
+    assert "要落实<w:p>和&amp;的要求。" in printed
     listed = csv.DictReader(io.StringIO((out / "machine/tables/unqualified_account.csv").read_text("utf-8")))
     accounts = {row["account"] for row in listed}
     assert {name if name[0] not in "=+-@" else f"'{name}" for name in NAMES} <= accounts
@@ -78,7 +91,9 @@ def test_hostile_texts_reach_every_output_as_text(delivered: Delivered) -> None:
             assert [cell for cell in cells if cell[:1] in tuple("=+-@\t\r") and not _is_number(cell)] == [], path
         if path.suffix == ".xlsx":
             for sheet in openpyxl.load_workbook(path):
-                assert [cell.coordinate for row in sheet.iter_rows() for cell in row if cell.data_type == "f"] == [], path
+                assert [cell.coordinate for row in sheet.iter_rows() for cell in row if cell.data_type == "f"] == [], (
+                    path
+                )
     outputs = {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()} - {MANIFEST}
     assert outputs == set(json.loads((out / MANIFEST).read_bytes())["outputs"])
 
@@ -91,6 +106,13 @@ def _is_number(text: str) -> bool:
     return True
 
 
+def test_braces_in_a_text_of_the_office_name_no_figure(delivered: Delivered) -> None:
+    with delivered.edit(INFO) as book:
+        book["工作要求"]["C2"] = "要落实{{ 7*7 }}的要求。"
+    assert codes(delivered) == [("I553", INFO)]
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "code"),
     [
@@ -116,8 +138,11 @@ def test_an_account_of_odd_characters_is_told_or_kept(delivered: Delivered, text
     assert codes(delivered) == ([(code, path.name)] if code else [])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
-    "kanji", ["⼀", "㈱", "丨", "ﬁ", "Ａ", "東\ufe00城"], ids=["radical", "enclosed", "stroke", "ligature", "wide", "variant"]
+    "kanji",
+    ["⼀", "㈱", "丨", "ﬁ", "Ａ", "東\ufe00城"],
+    ids=["radical", "enclosed", "stroke", "ligature", "wide", "variant"],
 )
 def test_a_unit_written_in_look_alikes_is_not_guessed(delivered: Delivered, kanji: str) -> None:
     with delivered.edit(ACCOUNTS) as book:
@@ -126,6 +151,7 @@ def test_a_unit_written_in_look_alikes_is_not_guessed(delivered: Delivered, kanj
     assert code in ("N301", "C206")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "content",
     [
@@ -139,14 +165,15 @@ def test_hostile_facts_of_an_earlier_quarter_are_told(delivered: Delivered, cont
     assert codes(delivered) == [("I509", EARLIER)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("path", "value"),
     [
-        (("district_sites", "average", "numerator"), "1E+999999999"),
-        (("district_sites", "average", "numerator"), "NaN"),
-        (("district_sites", "average", "numerator"), "1E-999999999"),
-        (("district_sites", "average", "denominator"), 10**30),
-        (("district_sites", "average", "denominator"), 1.5),
+        (("district_sites", "average", "total"), "1E+999999999"),
+        (("district_sites", "average", "total"), "NaN"),
+        (("district_sites", "average", "total"), "1E-999999999"),
+        (("district_sites", "average", "count"), 10**30),
+        (("district_sites", "average", "count"), 1.5),
         (("quarter",), "2021Q2\u202e"),
         (("quarter",), ["2021Q2"]),
     ],
@@ -213,7 +240,9 @@ def test_numbers_with_a_sign_stay_numbers_in_csv() -> None:
     assert [row[0] if row else "" for row in rows] == ["-1", "+0.5", "'-1+1", "'=1", "'\t1", "'＝1", "", "", "甲"]
 
 
-@pytest.mark.parametrize("content", [b"a = " + b"[" * 100_000, b"a = " + b"9" * 100_000, b"a = " + b"{ a = " * 5_000, b"\xff"])
+@pytest.mark.parametrize(
+    "content", [b"a = " + b"[" * 100_000, b"a = " + b"9" * 100_000, b"a = " + b"{ a = " * 5_000, b"\xff"]
+)
 def test_a_hostile_audit_file_is_refused(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "a.toml").write_bytes(content)
     result = CliRunner().invoke(main, ["audit", str(tmp_path / "a.toml")])
@@ -221,6 +250,7 @@ def test_a_hostile_audit_file_is_refused(tmp_path: Path, content: bytes) -> None
     assert "未完成" in result.output and "处理办法" in result.output
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["区政府门户网站", "评分 & <b>"])
 def test_a_sheet_named_like_markup_is_a_finding_or_read(delivered: Delivered, name: str) -> None:
     with delivered.edit(SCORES) as book:

@@ -13,7 +13,7 @@ from pipeline.settings import CODE_ROOT
 from tests.hostile.packages import noisy_rows, package, sheet, strings
 
 pytestmark = pytest.mark.slow
-_BOUND = 1_500  # MB of one process that reads one workbook; docs/limits.md says so
+_BOUND = 600  # MB of one process that reads one workbook; docs/limits.md says so
 _READ = """
 import resource, sys
 from pathlib import Path

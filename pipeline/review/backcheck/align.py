@@ -64,8 +64,9 @@ def align(ours: Sequence[Sentence], theirs: Sequence[Sentence]) -> Alignment:
         kept = {spot: pair for spot, pair in pairs.items() if spot.token.kind is not kind}
 
         def gain(one: Spot, other: Spot, known: Mapping[Spot, Spot] = known) -> float:
-            near = beside[one]
-            staying = sum(known.get(each) in around[other] for each in near) / len(near) if near else 0.0
+            near, there = beside[one], around[other]
+            fewest = min(len(near), len(there))  # a sentence that was split leaves fewer neighbours
+            staying = sum(known.get(each) in there for each in near) / fewest if fewest else 0.0
             base = likeness.gain(one, other)
             return base and base + _COMPANY * staying
 
@@ -213,6 +214,8 @@ def _near(spot: Spot) -> Iterator[tuple[str, float]]:
     before, after = signs[max(token.start - _BEFORE, 0) : token.start], signs[token.end : token.end + _AFTER]
     for side, found in (("<", before[::-1]), (">", after)):
         beyond = 1.0
+        if side == ">" and found and found[0][0] not in _BREAKS:  # what is counted: 16个区
+            yield f">={found[0][0]}", found[0][1]
         for at, ((a, worth), (b, other)) in enumerate(pairwise(found)):
             if a in _BREAKS:
                 beyond *= _BEYOND

@@ -8,14 +8,16 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
 
 from pipeline.bulletin.blocks import Align, Column, Paragraph, Report, Role, Span, Table
 from pipeline.review.backcheck.differences import Comparison, Difference, Verdict
 from pipeline.review.backcheck.reading import Edited
 from pipeline.review.wording.rules import Remark
 
-_ON_PAGE = 14  # rows that one page holds
-_AROUND = 14  # signs of a sentence on either side of the number
+_ON_PAGE = 26  # lines of the table that one page holds
+_SIGN = 40  # width of a sign in the table, in tenths of a millimetre
+_AROUND = 10  # signs of a sentence on either side of the number
 _COLUMNS = (
     Column("结论", 130),
     Column("数字或名单", 360, Align.LEFT),
@@ -103,6 +105,14 @@ def dump(told_of: Mapping[str, object]) -> str:
     return json.dumps(told_of, ensure_ascii=False, indent=2)
 
 
+def _fitting(rows: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """The first rows that one page holds."""
+    heights = accumulate(
+        max(-(-len(cell) * _SIGN // column.width) for cell, column in zip(row, _COLUMNS, strict=True)) for row in rows
+    )
+    return [row for row, height in zip(rows, heights, strict=True) if height <= _ON_PAGE]
+
+
 def sheet(
     title: str, comparison: Comparison, names: Mapping[str, str], remarks: Sequence[Remark], edited: Edited
 ) -> Report:
@@ -111,10 +121,11 @@ def sheet(
         Paragraph(Role.TITLE, (Span(f"{title}改后核对表"),)),
         *(Paragraph(Role.BODY, (Span(line),)) for line in (summary(comparison), *notes(edited))),
     ]
-    shown = comparison.differences[:_ON_PAGE]
+    shown = _fitting(
+        [(str(each.verdict), named(each, names), *told(each), where(each)) for each in comparison.differences]
+    )
     if shown:
-        rows = ((each.verdict, named(each, names), *told(each), where(each)) for each in shown)
-        content.append(Table(_COLUMNS, tuple(tuple(Span(str(cell)) for cell in row) for row in rows)))
+        content.append(Table(_COLUMNS, tuple(tuple(map(Span, row)) for row in shown)))
     if rest := len(comparison.differences) - len(shown):
         content.append(Paragraph(Role.BODY, (Span(f"另有 {rest} 处，见屏幕所列或者 JSON。"),)))
     if remarks:

@@ -112,7 +112,7 @@ _PATTERN = re.compile(
     rf"|(?P<iso>\d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}}))"
     rf"|第(?P<ordinal>\d+|[{_CN}]+)"
     rf"|(?P<hundredth>百分之(?P<hundredths>{_ARABIC}|[{_CN}]+(?:点[{_CN}]+)?))"
-    rf"|(?<![A-Za-z0-9.])(?P<number>{_ARABIC})(?P<many>[万亿](?!元))?(?P<unit>{_UNIT})?(?![A-Za-z])"
+    rf"|(?<![A-Za-z0-9.])(?!\d{{1,2}}\.[\u4e00-\u9fff])(?P<number>{_ARABIC})(?P<many>[万亿](?!元))?(?P<unit>{_UNIT})?(?![A-Za-z])"
     rf"|(?P<worded>[{_CN}]+(?:点[{_CN}]+)?)(?P<wordunit>{_UNIT})"
 )
 

@@ -12,11 +12,12 @@ import polars as pl
 
 from pipeline.ingest.folder import EARLIER_FOLDER
 from pipeline.reference.layouts import Layout
-from pipeline.review.ledger.catalogue import EARLIER, MESSAGES, kind_of
+from pipeline.review.ledger.catalogue import DEDUCTIONS, EARLIER, MESSAGES, kind_of
 from pipeline.review.ledger.lineage import matched
 
 _RECORD = ["file", "sheet", "row_no"]
 WINDOWS = "info_window"  # what is due is counted up to the end of the window of the messages
+_BOTH = {"R406": frozenset({DEDUCTIONS})}  # of two tables that disagree the other one may be wrong
 # What is wrong with the set of rows, or with the columns, reaches the whole table.
 _WHOLE = ("F", "N304", "N305", "N307", "N308", "R401", "R413", "R414", "R418", "R432")
 
@@ -54,7 +55,7 @@ class Ground:
             at = [pl.col(name) == finding[name] for name in ("file", "sheet", "cell")]
             record = self.cells.filter(*at).select(_RECORD).unique()
             if record.height:
-                return Reached(number, self._patterns(record))
+                return Reached(number, self._patterns(record), _BOTH.get(code, frozenset()))
         return Reached(number, frozenset(), self._tables(finding))
 
     def _patterns(self, records: pl.DataFrame) -> frozenset[str]:

@@ -149,10 +149,11 @@ def typed_texts(warehouse: Warehouse, facts: BulletinFacts) -> list[Typed]:
         for file, sheet, cell, value in cells.select("file", "sheet", "cell", "value").iter_rows()
         for text in _REFERENCE.split(plain(value).rstrip("。"))
     ]
-    return [item for item in (*typed, *_registered(facts)) if _CHINESE.search(item.text)]
+    return [item for item in (*typed, *registered_names(facts)) if _CHINESE.search(item.text)]
 
 
-def _registered(facts: BulletinFacts) -> Iterator[Typed]:
+def registered_names(facts: BulletinFacts) -> Iterator[Typed]:
+    """Names of the registry that a notice prints (登记名称): numbers in them are no figures."""
     brief = facts.brief
     rows = (*facts.district_sites.rows, *facts.department_sites.rows)
     names = {

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
 from pipeline.bulletin.blocks import Role, Span
+from pipeline.bulletin.facts import Choice
 from pipeline.bulletin.figures import Average, Rate
+from pipeline.bulletin.phrasing import spans
+from pipeline.bulletin.prose import write_notice
 from pipeline.document.compose import compose
 from pipeline.document.reading import read_docx
 from pipeline.measure.rounding import round_once
 from pipeline.review.ledger.book import Ledger, keep_ledger, typed_texts
 from pipeline.review.ledger.catalogue import KINDS, kind_of
+from pipeline.review.ledger.lineage import matched
 from pipeline.review.ledger.numbers import account
 from pipeline.review.ledger.places import fold, holds, unfold
-from pipeline.review.ledger.printed import Line, lines, printed
+from pipeline.review.ledger.printed import Line, Printed, lines, printed
 from pipeline.settings import CODE_ROOT
 from tests.review.ledger.quarters import Known, known
 
@@ -135,3 +140,30 @@ def test_the_same_notice_gives_the_same_ledger() -> None:
     q = known("2021Q3")
     again = keep_ledger(q.context.warehouse, q.facts, q.notice, q.context.roster)
     assert again.to_json() == q.ledger.to_json()
+
+
+def test_statements_name_the_figures_that_they_print() -> None:
+    """Every statement switched on, with names: what it prints is what `sql/schema/printed.sql` says of it."""
+    q = known("2021Q3")
+    uses = dict(q.context.warehouse.run("draft/printed").group_by("statement_id").agg("figure").rows())
+    shown: dict[str, set[str]] = {}
+
+    def said(choice: Choice, words: str) -> str:
+        shown.setdefault(choice.id, set()).update(
+            Printed(0, 0, span.figure, "", "").of for span in spans(words) if span.figure
+        )
+        return words
+
+    choices = tuple(
+        replace(choice, enabled=True, naming="named" if choice.naming != "free" else "free", list_form="first")
+        for choice in q.facts.brief.statements
+    )
+    for facts in (q.facts, replace(q.facts, brief=replace(q.facts.brief, statements=choices))):
+        write_notice(facts, CODE_ROOT / "templates", said)
+    for statement, figures in shown.items():
+        named = matched(figures, uses.get(statement, []))
+        assert not [figure for figure, patterns in named.items() if not patterns], statement
+    assert sum(map(bool, shown.values())) > 40
+    without = {item.id for item in q.context.roster.registry.statements} - {*uses}
+    told = {"inspection_period", "inspection_method", "inspection_topic", "special_inspection", "deadline"}
+    assert without == told | {"requirements", "practices"}
