@@ -240,7 +240,7 @@ def _examples(listed: Iterable[Statement]) -> dict[str, list[str]]:
 def _said(wording: Wording, facts: BulletinFacts, item: Statement) -> str:
     """A statement's words; those about the units of a paragraph of problems are what follows the paragraph."""
     if item.id == "problem_units":
-        title, told = wording.problem_parts()[0]
+        _, told = wording.problem_parts()[0]
         return (
             "".join(span.text for span in spans(told)).removeprefix(facts.brief.problems[0].content).removesuffix("。")
         )

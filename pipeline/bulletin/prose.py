@@ -48,7 +48,9 @@ def write_notice(facts: BulletinFacts, templates: Path, said: Said = _as_is) -> 
     """
     annexes = tuple(annexes_of(one_line(facts))) if facts.choice("attachments").enabled else ()
     titles = tuple(f"{annex.number}.{annex.title}" for annex in annexes)
-    return Notice(tuple(parse_outline(_worded(facts, templates, lambda wording: wording.outline(titles), said))), annexes)
+    return Notice(
+        tuple(parse_outline(_worded(facts, templates, lambda wording: wording.outline(titles), said))), annexes
+    )
 
 
 def write_summary(facts: BulletinFacts, templates: Path) -> str:
@@ -56,9 +58,7 @@ def write_summary(facts: BulletinFacts, templates: Path) -> str:
     return "".join(span.text for span in spans(_worded(facts, templates, Wording.summary)))
 
 
-def _worded(
-    facts: BulletinFacts, templates: Path, render: Callable[[Wording], str], said: Said = _as_is
-) -> str:
+def _worded(facts: BulletinFacts, templates: Path, render: Callable[[Wording], str], said: Said = _as_is) -> str:
     try:
         return render(Wording(one_line(facts), templates, said))
     except (TemplateError, UndefinedError, ArithmeticError, AttributeError, LookupError, TypeError) as error:

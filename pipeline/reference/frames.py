@@ -149,7 +149,9 @@ def _indicators(roster: Roster) -> Rows:
 def _citations(roster: Roster) -> Rows:
     """Indicators by their own, their printed and their level-1 name, vetoes by name, failed accounts as a whole."""
     book = roster.rule_book
-    named = {(name, "indicator", item.id) for item in book.indicator for name in (item.name, item.report_as, item.level1)}
+    named = {
+        (name, "indicator", item.id) for item in book.indicator for name in (item.name, item.report_as, item.level1)
+    }
     named |= {(item.name, "site_veto", item.id) for item in book.vetoes("site")}
     named |= {(item.name, "account_veto", normalise(item.name)) for item in book.vetoes("account")}
     for name, evidence, item in sorted({*named, ("政务新媒体", "account", "")}):

@@ -16,6 +16,7 @@ INNER JOIN raw.sound AS title
         (paragraph.file, paragraph.sheet, paragraph.row_no) = (title.file, title.sheet, title.row_no)
         AND title.field = 'title'
 CROSS JOIN reference.policy AS policy
+CROSS JOIN core.evidence_whole
 WHERE
     paragraph.section = 'problem'
     AND NOT (paragraph.indicators = '' AND policy.totals_only)

@@ -69,6 +69,7 @@ SELECT
         '不写数量词'
     ) AS fitting
 FROM counted
+CROSS JOIN core.evidence_whole
 WHERE
     NOT (
         CASE

@@ -7,6 +7,7 @@ SELECT
     named.short_name AS value,
     1 AS places
 FROM core.unit_named AS named
+CROSS JOIN core.evidence_whole
 WHERE
     EXISTS (
         SELECT 1 FROM core.grounds AS ground WHERE (ground.section, ground.number) = ('problem', named.number)

@@ -11,7 +11,13 @@ WITH moved (field, figures) AS (
         ]
     ),
     ('platform_id', ['platforms.*', 'unqualified']),
-    ('unit_id', ['d*s.*', 'unqualified', 'vetoes.*', 'faulty_units', 'worst', 'worst_share']),
+    (
+        'unit_id',
+        [
+            'd*s.accounts', 'd*s.share', 'd*s.rate', 'd*s.units_*', 'd*s.scored', 'd*s.average', 'd*s.change',
+            'unqualified', 'vetoes.*', 'faulty_units', 'worst', 'worst_share'
+        ]
+    ),
     (
         'passed',
         [

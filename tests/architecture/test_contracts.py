@@ -35,7 +35,14 @@ def statement(path: Path) -> exp.Expression:
 def test_every_table_is_made_by_one_step() -> None:
     made = [output for step in STEPS for output in step.outputs]
     assert len(made) == len(set(made))
-    texts = {"bulletin/facts", "bulletin/notice", "bulletin/document", "bulletin/publication", "bulletin/feedback", "bulletin/ledger"}
+    texts = {
+        "bulletin/facts",
+        "bulletin/notice",
+        "bulletin/document",
+        "bulletin/publication",
+        "bulletin/feedback",
+        "bulletin/ledger",
+    }
     assert set(made) == {*CONTRACTS, *texts}
 
 

@@ -14,7 +14,17 @@ from pipeline.bulletin.facts import BulletinFacts, SiteRow
 from pipeline.bulletin.figures import Average, Rate
 from pipeline.bulletin.phrasing import printed_figures
 
-TUPLES = (".standings.", ".platforms.", ".vetoes.", ".reasons.", ".rises.", ".bonuses.", ".bands.", ".functions.", ".concerned.")
+TUPLES = (
+    ".standings.",
+    ".platforms.",
+    ".vetoes.",
+    ".reasons.",
+    ".rises.",
+    ".bonuses.",
+    ".bands.",
+    ".functions.",
+    ".concerned.",
+)
 
 
 def test_json_both_ways(facts: BulletinFacts) -> None:
@@ -47,7 +57,15 @@ def test_another_form_is_refused(data: bytes) -> None:
 def test_an_id_is_the_path_of_its_figure(facts: BulletinFacts) -> None:
     for figure in facts.figures():
         section, *_, leaf = figure.id.split(".")
-        assert section in {"district_sites", "department_sites", "new_media", "error_reports", "work", "sites", "problems"}
+        assert section in {
+            "district_sites",
+            "department_sites",
+            "new_media",
+            "error_reports",
+            "work",
+            "sites",
+            "problems",
+        }
         if not any(part in figure.id for part in TUPLES):
             node: object = facts
             for name in figure.id.split("."):

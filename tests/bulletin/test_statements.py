@@ -153,7 +153,11 @@ def test_every_form_is_taken_by_some_variant(facts: BulletinFacts) -> None:
         ("a_vetoed_district_only", "，发现不合格区政府门户网站1个。", "不合格市级部门"),
         ("every_site_vetoed", "发现不合格区政府门户网站16个、不合格市级部门政府网站58个。", "平均得分"),
         ("best_sites", "16个区均未扣分。", "16个区未扣分"),
-        ("best_sites", "58个网站均得满分。市级部门政府网站24项扣分指标均未扣分。58个部门网站均已具备无障碍功能。", "等58个"),
+        (
+            "best_sites",
+            "58个网站均得满分。市级部门政府网站24项扣分指标均未扣分。58个部门网站均已具备无障碍功能。",
+            "等58个",
+        ),
         ("worst_sites", "各区政府门户网站均有扣分。", "未扣分"),
         (
             "worst_sites",
@@ -271,7 +275,11 @@ def test_says(name: str, said: str, not_said: str, facts: BulletinFacts) -> None
         ("no_work_to_do", "没有清理长期不更新的政务新媒体账号。", "转载任务"),
         ("all_work_done_late", "检查发现问题12个，已全部整改，整改均未按期完成。", "均按期"),
         ("no_work_done", "。组织互查网站12个，未发现问题。", "发现问题0个"),
-        ("some_problems", "\n检查确认网站问题36个，涉及12个网站。单位1、单位2、单位3、单位44家单位的网站没有扣分问题。", "均没有扣分"),
+        (
+            "some_problems",
+            "\n检查确认网站问题36个，涉及12个网站。单位1、单位2、单位3、单位44家单位的网站没有扣分问题。",
+            "均没有扣分",
+        ),
         ("some_problems", "内容保障机制有待健全。上述问题涉及甲、乙2家单位。\n", "涉及0家"),
         ("no_confirmed_problem", "\n检查没有确认网站问题。65家单位的网站均没有扣分问题。", "网站问题0个"),
         ("every_unit_at_fault", "\n检查确认网站问题36个，涉及12个网站。", "没有扣分问题"),
@@ -383,7 +391,11 @@ def test_a_part_without_a_statement_has_no_heading_and_numbers_close_up(facts: B
 
     bare = no_editorial(facts)
     for outline in ("2019", "2022"):
-        told = headings(replace(without(bare, *no("sites"), *no("new_media"), *no("district_sites"), "attachments"), outline=outline))
+        told = headings(
+            replace(
+                without(bare, *no("sites"), *no("new_media"), *no("district_sites"), "attachments"), outline=outline
+            )
+        )
         assert not [text for text in told if "新媒体" in text or "区政府" in text]
         assert [text for text in told if "找错" in text] == ["（二）“我为政府网站找错”平台留言办理情况。"]
     silent = without(bare, *(item.id for item in KNOWN))
