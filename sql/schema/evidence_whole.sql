@@ -1,5 +1,5 @@
--- One row where the evidence of problems was read whole (检查记录齐全), none otherwise: every table, row and site. What is missing
--- is told by its own finding, and says nothing about the problems.
+-- One row where the evidence of problems was read whole (检查记录齐全), none otherwise: every table, row and
+-- site. What is missing is told by its own finding, and says nothing about the problems.
 CREATE OR REPLACE VIEW core.evidence_whole AS
 SELECT TRUE AS whole
 WHERE
