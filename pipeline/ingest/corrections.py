@@ -112,11 +112,11 @@ def apply_corrections(
     file: str,
     grids: Sequence[Grid],
     corrections: Sequence[Correction],
-    personal: Collection[tuple[str, int]] = (),
+    closed: Collection[tuple[str, int]] = (),
 ) -> tuple[list[Grid], list[Applied], list[Finding]]:
     """Replace the texts that corrections of this file name (应用更正).
 
-    ``personal`` are columns, by sheet and number from 1, that are hidden at reading: nothing of them is shown or
+    ``closed`` are columns, by sheet and number from 1, that hold personal data or evidence: nothing of them is shown or
     replaced. A correction that lacks its reason is applied all the same: its finding stops the run, and what it
     corrects is not told again as a consequence.
     """
@@ -141,7 +141,7 @@ def apply_corrections(
             findings.append(finding("I523", correction.where, where, first=done[where].where))
             continue
         done[where] = correction
-        if (where.sheet, column) in personal:
+        if (where.sheet, column) in closed:
             findings.append(finding("I527", correction.where, where))
         elif not same_text(delivered, correction.expected):
             expected = correction.expected or _BLANK

@@ -150,12 +150,12 @@ class _Reading:
         if not self.corrections:
             return grids
         layouts = self.roster.registry.layouts
-        personal = {
+        closed = {
             (grid.sheet, sheet.columns[column.field] + 1)
             for grid in grids
             for sheet in recognise(grid, layouts, self.roster)[0]
             for column in sheet.layout.column
-            if column.personal and column.field in sheet.columns
+            if (column.personal or column.sensitive) and column.field in sheet.columns
         }
         # in a sheet of records side by side a personal field is a row: nothing of such a sheet may be corrected
         turned = {
@@ -165,7 +165,7 @@ class _Reading:
             if sheet.layout.orientation == "columns" and any(column.personal for column in sheet.layout.column)
             for at in range(1, max(map(len, grid.rows)) + 1)
         }
-        corrected, applied, findings = apply_corrections(name, grids, self.corrections, personal | turned)
+        corrected, applied, findings = apply_corrections(name, grids, self.corrections, closed | turned)
         self.applied.extend(applied)
         self.findings.extend(findings)
         return corrected
@@ -401,8 +401,8 @@ class _Reading:
             cause = (error.code, text, where.file, where.sheet, label)
         self.bad.setdefault(cause, []).append((where, text, error))
 
-    def _mask_personal_corrections(self) -> None:
-        """What a clerk typed into 更正 for a personal column is as personal as the column itself."""
+    def _mask_refused_corrections(self) -> None:
+        """What a clerk typed into 更正 for a column that is closed to it is not kept: it may be as personal, or as sensitive."""
         refused = {
             (item.where.sheet, re.sub(r"\D", "", item.where.cell)) for item in self.findings if item.code == "I527"
         }
@@ -412,7 +412,7 @@ class _Reading:
 
     def finish(self) -> None:
         """Turn what was collected into findings: one per cause, at its first place."""
-        self._mask_personal_corrections()
+        self._mask_refused_corrections()
         self.findings.extend(unmatched([str(row["file"]) for row in self.files], self.corrections))
         columns: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
         for cause in self.bad:

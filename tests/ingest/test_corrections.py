@@ -268,7 +268,7 @@ def test_personal_columns_are_neither_shown_nor_corrected() -> None:
     phone = "13900001234"
     grid = Grid("区", (("网站", "电话"), ("甲", phone)))
     for row in (change(), change(expected=phone)):
-        grids, applied, (item,) = apply_corrections(FILE, [grid], [row], personal={("区", 2)})
+        grids, applied, (item,) = apply_corrections(FILE, [grid], [row], closed={("区", 2)})
         assert (grids, applied, item.code) == ([grid], [], "I527")
         assert phone not in str(item)
 

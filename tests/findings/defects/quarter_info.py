@@ -9,6 +9,7 @@ from tests.support.quarter import ACCOUNTS, INFO, PORTALS, REPORTS, SCORES, Deli
 from tests.support.told import Told
 
 _SCORES = "2021年第三季度政府网站检查评分表.xlsx"
+_DEDUCTIONS = "2021年第三季度政府网站扣分明细.xlsx"
 _ACCOUNTS = "2021年第三季度政务新媒体检查情况表.xlsx"
 _ITEMS = {
     "季度": "B2",
@@ -232,6 +233,11 @@ QUARTER_INFO = (
     ),
     Defect("更正没有改变", _correct((_SCORES, PORTALS, "F5"), "3", "3"), Told("I525", INFO, "更正", "A2", "3")),
     Defect("更正季度信息自身", _correct((INFO, "基本信息", "B2"), "a", "b"), Told("I526", INFO, "更正", "A2", INFO)),
+    Defect(
+        "更正问题证据",
+        _correct((_DEDUCTIONS, "扣分明细", "G2"), "栏目未更新", "栏目更新不及时"),
+        Told("I527", INFO, "更正", "A2", f"{_DEDUCTIONS}!扣分明细!G2"),
+    ),
     Defect(
         "更正个人信息",
         _correct((_ACCOUNTS, "检查情况", "I3"), "联系人丙", "联系人丁"),
