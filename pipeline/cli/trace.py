@@ -102,7 +102,7 @@ def _plain(answer: Answer, cells: Cells) -> dict[str, object]:
 def _table(title: str, *headings: str) -> Table:
     table = Table(title=escape(title), title_justify="left", box=None, padding=(0, 2, 0, 0))
     for heading in headings:
-        table.add_column(heading, overflow="fold")
+        table.add_column(heading, overflow="fold", no_wrap=heading == "标识")  # an id is copied whole
     return table
 
 

@@ -39,6 +39,7 @@ def long_units() -> list[UnitFeedback]:
 
 
 @pytest.mark.slow
+@pytest.mark.slow
 def test_every_unit_has_its_whole_sheet(made: Made) -> None:
     units = long_units()
     files = feedback_files(units, made.facts.brief, {}, CODE_ROOT / "templates")
@@ -51,6 +52,7 @@ def test_every_unit_has_its_whole_sheet(made: Made) -> None:
         assert conform(data).failures == ()
 
 
+@pytest.mark.slow
 def test_score_tables_of_many_long_names(made: Made) -> None:
     group = made.facts.department_sites
     rows = tuple(replace(group.rows[at % 59], owner="单位" * 30, site="网站" * 30) for at in range(_UNITS))

@@ -65,6 +65,7 @@ def run(delivered: Delivered) -> Path:
     return context.paths.out(delivered.quarter)
 
 
+@pytest.mark.slow
 def test_hostile_texts_reach_every_output_as_text(delivered: Delivered) -> None:
     """Names of failed accounts are printed in the notice, listed in CSV and in workbooks."""
     with delivered.edit(ACCOUNTS) as book:

@@ -81,7 +81,7 @@ def published_before(paths: Paths) -> Means:
     return {key: Decimal(part["printed"]) for (key, _), part in zip(FIGURES.values(), parts, strict=True)}
 
 
-@pytest.mark.parametrize("before", [filled_before, published_before])
+@pytest.mark.parametrize("before", [pytest.param(filled_before, marks=pytest.mark.slow), published_before])
 def test_a_quarter_after_another_tells_the_right_changes(paths: Paths, before: Callable[[Paths], Means]) -> None:
     earlier = before(paths)
     roster = Runner(paths).filled("2023Q4", 2, whole=before is published_before)

@@ -234,6 +234,14 @@ QUARTER_INFO = (
     Defect("更正没有改变", _correct((_SCORES, PORTALS, "F5"), "3", "3"), Told("I525", INFO, "更正", "A2", "3")),
     Defect("更正季度信息自身", _correct((INFO, "基本信息", "B2"), "a", "b"), Told("I526", INFO, "更正", "A2", INFO)),
     Defect(
+        "附件不存在", append(INFO, "基本信息", "附件", "得分总表"), Told("I570", INFO, "基本信息", "B19", "得分总表")
+    ),
+    Defect(
+        "附件点名没有决定",
+        append(INFO, "基本信息", "附件", "不合格账号名单"),
+        Told("I571", INFO, "基本信息", "B19", "不合格账号名单"),
+    ),
+    Defect(
         "更正问题证据",
         _correct((_DEDUCTIONS, "扣分明细", "G2"), "栏目未更新", "栏目更新不及时"),
         Told("I527", INFO, "更正", "A2", f"{_DEDUCTIONS}!扣分明细!G2"),
