@@ -483,7 +483,7 @@ STEPS: tuple[Step, ...] = (
     ),
     Step(
         ("bulletin/publication",),
-        ("bulletin/document", FEEDBACK, "raw/cell", "raw/correction", "raw/earlier", *_PUBLISHED, *MART, GATE, REMARKS),
+        ("bulletin/document", LEDGER, FEEDBACK, "raw/cell", "raw/correction", "raw/earlier", *_PUBLISHED, *MART, GATE, REMARKS),
         _publish,
         "The output folder, swapped whole, and its manifest (输出与清单).",
     ),

@@ -195,6 +195,7 @@ class Policy(dy.Schema):
 
     quarter = c.quarter()
     rule_book = c.name("检查指标")
+    book_from = c.name("检查指标启用季度")
     taxonomy = c.name("平台口径")
     totals_only = c.flag("是否只交合计")
     census = c.flag("是否全覆盖检查")

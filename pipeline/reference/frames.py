@@ -114,6 +114,7 @@ def _policy(roster: Roster) -> Mapping[str, object]:
     book = roster.rule_book
     return {
         "rule_book": book.id,
+        "book_from": book.valid_from,
         "taxonomy": roster.taxonomy.id,
         "totals_only": book.detail == "totals",
         "census": book.coverage == "census",

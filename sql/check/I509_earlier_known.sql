@@ -1,4 +1,4 @@
--- A baseline figure that no statement uses (前期数据无法识别).
+-- A baseline figure that no statement uses (前期数据无法识别), or that another rule book measured.
 SELECT
     item.file,
     item.sheet,
@@ -7,6 +7,8 @@ SELECT
     1 AS places,
     CASE
         WHEN NOT regexp_full_match(earlier.value, '\d{4}Q[1-4]') THEN '季度应写成 2021Q1 的形式'
+        WHEN earlier.value < policy.book_from
+            THEN '该季度适用另一套检查指标，得分不能比较，请删去这一行'
         ELSE '可填的项目：' || (SELECT string_agg(known.item, '、' ORDER BY known.item_no) FROM reference.baseline AS known)
     END AS detail
 FROM raw.sound AS item
@@ -14,9 +16,11 @@ INNER JOIN raw.sound AS earlier
     ON
         (item.file, item.sheet, item.row_no) = (earlier.file, earlier.sheet, earlier.row_no)
         AND earlier.field = 'earlier'
+CROSS JOIN reference.policy AS policy
 WHERE
     item.layout = 'info_earlier' AND item.field = 'item'
     AND (
         NOT regexp_full_match(earlier.value, '\d{4}Q[1-4]')
+        OR earlier.value < policy.book_from
         OR item.value NOT IN (SELECT known.item FROM reference.baseline AS known)
     )

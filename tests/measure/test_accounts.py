@@ -40,7 +40,7 @@ def counted(
         for number, (unit, group) in enumerate(UNITS.items(), start=1)
     )
     policy = {
-        "quarter": Q, "rule_book": "2022", "totals_only": False, "census": True, "score_step": Decimal("0.1"),
+        "quarter": Q, "rule_book": "2022", "book_from": "2022Q1", "totals_only": False, "census": True, "score_step": Decimal("0.1"),
         "scaled_step": Decimal("0.01"), "half_even": False, "veto_score": veto_score and Decimal(veto_score),
         "account_mark": mark and Decimal(mark), "account_decimals": mark and 2, "score_decimals": 2,
         "exact_change": False, "swing": Decimal(10), "limit_workdays": 3,

@@ -29,7 +29,7 @@ NATIONAL = {
 }  # fmt: skip
 SPREAD = {**NATIONAL, "exempt_points": Decimal(25), "scale_numerator": 1, "scale_denominator": 1}
 MEMORY = {
-    "rule_book": "2019", "totals_only": False, "census": True, "score_step": Decimal("0.5"),
+    "rule_book": "2019", "book_from": "2019Q2", "totals_only": False, "census": True, "score_step": Decimal("0.5"),
     "scaled_step": Decimal("0.01"), "half_even": False, "veto_score": None, "account_mark": None,
     "account_decimals": None, "score_decimals": 1, "exact_change": False, "swing": Decimal(10), "limit_workdays": 3,
     "outlines": "2019",

@@ -10,7 +10,7 @@ INSERT INTO reference.site_group VALUES
 ('2021Q3', 'district', '区政府门户网站', 10, 5, 6, NULL, 8, 0, 4, 3),
 ('2021Q3', 'department', '市级部门政府网站', 10, 0, 6, NULL, 8, 0, 4, 3);
 INSERT INTO reference.policy VALUES
-('2021Q3', '2019', '2019', FALSE, TRUE, 0.5, 0.01, FALSE, NULL, NULL, NULL, 1, 1, FALSE, 10, 3, '2019、2022');
+('2021Q3', '2019', '2019Q2', '2019', FALSE, TRUE, 0.5, 0.01, FALSE, NULL, NULL, NULL, 1, 1, FALSE, 10, 3, '2019、2022');
 INSERT INTO reference.indicator VALUES
 ('2021Q3', 'overview', 1, '发布解读', '概况信息', 'deduct', 6, '概况信息', FALSE),
 ('2021Q3', 'guides', 2, '办事服务', '办事指南', 'deduct', 4, '办事指南', TRUE),
