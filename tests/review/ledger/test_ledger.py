@@ -117,6 +117,8 @@ def test_a_number_that_nothing_prints_is_found() -> None:
         ("1.区政府门户网站。", ["层次序数"]),
         ("合格率达到100%", ["全数"]),
         ("合格率为100%", None),
+        ("支持IPv6访问", ["名称"]),
+        ("IPv6网站30个", None),
         ("共30条", None),
         ("2021个", None),
     ],
