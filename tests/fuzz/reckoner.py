@@ -274,7 +274,8 @@ def _records(rows: Any, key: str) -> Iterator[dict[str, str]]:
     if double:
         names = [lower or upper for upper, lower in zip(names, [*below, *[""] * len(names)], strict=False)]
     heads = (list(map(_head, rows[at])), below if double else [])  # printed again at the top of every page
-    doubled = [name for name, times in Counter(names).items() if name and times > 1]
+    # 序号 is read by nobody
+    doubled = [name for name, times in Counter(names).items() if name not in ("", "序号") and times > 1]
     if doubled:
         raise NotUnderstood(str(doubled))
     for row in rows[at + (2 if double else 1) :]:
