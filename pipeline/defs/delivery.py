@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import dagster as dg
+from pydantic import Field
 
 from pipeline.dispatch.issuing import Order, issue
 from pipeline.dispatch.records import issue_folder
@@ -33,7 +34,7 @@ class DispatchConfig(dg.Config):
     """What is asked of a dispatch (分发要求): all recipients unless some are named."""
 
     quarter: str
-    to: list[str] = []  # noqa: RUF012
+    to: list[str] = Field(default_factory=list)
     transport: str = "folder"
     dry_run: bool = False
 
