@@ -259,6 +259,13 @@ class _Reckoner:
         return found
 
 
+class _Record(dict[str, str]):
+    """A row by header, of the headers that stand once: what stands twice may be there, but says nothing."""
+
+    def __missing__(self, name: str) -> str:
+        raise NotUnderstood(name)
+
+
 def _head(text: str) -> str:
     return re.sub(r"[(].*", "", plain(text))
 
@@ -274,16 +281,14 @@ def _records(rows: Any, key: str) -> Iterator[dict[str, str]]:
     if double:
         names = [lower or upper for upper, lower in zip(names, [*below, *[""] * len(names)], strict=False)]
     heads = (list(map(_head, rows[at])), below if double else [])  # printed again at the top of every page
-    # 序号 is read by nobody
-    doubled = [name for name, times in Counter(names).items() if name not in ("", "序号") and times > 1]
-    if doubled:
-        raise NotUnderstood(str(doubled))
+    doubled = {name for name, times in Counter(names).items() if times > 1}
     for row in rows[at + (2 if double else 1) :]:
         texts = [text.strip() for text in row]
         first = plain(next((text for text in texts if text), ""))
         if not first or list(map(_head, texts)) in heads:
             continue
-        record = dict(zip(names, [*texts, *[""] * len(names)], strict=False))
+        cells = zip(names, [*texts, *[""] * len(names)], strict=False)
+        record = _Record((name, text) for name, text in cells if name not in doubled)
         if first.startswith(_SUMMARY) and not re.fullmatch(r"\d{10}", plain(record[key])):
             continue
         yield record
