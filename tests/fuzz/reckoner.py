@@ -1,6 +1,6 @@
 """The figures of a delivery, reckoned a third time from its files alone (独立复算).
 
-What lives here: openpyxl, csv and the registry's TOML read plainly, and sums in fractions. What must not: any code of the
+What lives here: openpyxl, csv, the calendar and the registry's TOML read plainly, and sums in fractions. What must not: any code of the
 product, and any of its intermediate tables: what this module says would otherwise say nothing.
 
 Understood: the layouts of the samples. A file that it does not understand raises ``NotUnderstood``; the caller then knows
@@ -17,21 +17,24 @@ import tomllib
 import unicodedata
 import warnings
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import chinese_calendar
 import openpyxl
 
 Table = list[list[str]]
 Figures = dict[str, tuple[Decimal, int]]  # id of the figure -> numerator, denominator
 SCORES, ACCOUNTS, REPORTS, FUNCTIONS = "检查评分表", "政务新媒体检查情况表", "留言台账", "功能建设情况表"
 COVERED = re.compile(
-    r"(district|department)_sites\.(sites|average|full|unqualified|scored|rows\..*(score|bonus)|functions\..*)"
-    r"|new_media\.(accounts|rate|unqualified|platforms\..*\.(accounts|rate)|(districts|departments)\.(accounts|rate))"
-    r"|error_reports\.(messages|on_time)"
+    r"(district|department)_sites\.(sites|rate|average|full|unqualified|scored|bonus|functions\..*)"
+    r"|(district|department)_sites\.(standings|bonuses|rows)\..*"
+    r"|new_media\.(accounts|rate|unqualified|platforms\..*\.(accounts|rate))"
+    r"|new_media\.(districts|departments)\.(accounts|share|rate|units_at_100|units_below)"
+    r"|error_reports\.(messages|districts|departments|on_time|late)"
 )
 _SUMMARY = ("合计", "总计", "小计", "共计", "平均", "注:", "备注", "说明", "填表人", "审核人")
 
@@ -135,6 +138,7 @@ class _Reckoner:
         self.indicators = {plain(item["name"]): item for item in self.book["indicator"]}
         self.indicators |= {plain(alias): item for item in self.book["indicator"] for alias in item.get("aliases", ())}
         self.functions = {plain(item["name"]): item["id"] for item in read["functions"]["function"]}
+        self.limit = read["error-reports"]["limit_workdays"]
         self.statuses = {
             plain(name): item for item in read["error-reports"]["status"] for name in (item["name"], *item.get("aliases", ()))
         }  # fmt: skip
@@ -147,7 +151,8 @@ class _Reckoner:
         scores: dict[str, tuple[Decimal, Decimal] | None] = {}
         accounts: list[tuple[str, str, bool]] = []
         functions: list[tuple[str, str, bool]] = []
-        messages = 0
+        messages: list[dict[str, str]] = []
+        until: dt.datetime | None = None
         for data in files.values():
             for _, rows in tables(data):
                 heads = [set(map(_head, row)) for row in rows[:10]]
@@ -157,14 +162,15 @@ class _Reckoner:
                 elif {"账号名称", "平台类型", "检查结果"} <= known:
                     accounts += self.accounts(rows)
                 elif {"留言编号", "办理状态"} <= known:
-                    messages += sum(1 for _ in _records(rows, "留言编号"))
+                    messages += _records(rows, "留言编号")
+                elif {"表", "列", "起", "止"} <= known:
+                    until = self.until(rows)
                 elif set(self.functions) <= known:
                     functions += self.having(rows)
         for group, kinds, full in (("district", ("portal",), 130), ("department", ("department", "special"), 100)):
             found |= self.group(group, kinds, full, scores, functions)
         found |= self.media(accounts)
-        found["error_reports.messages"] = (Decimal(messages), messages)
-        return found
+        return found | self.messages(messages, until)
 
     # ---- sites
 
@@ -219,12 +225,17 @@ class _Reckoner:
             f"{prefix}.average": (sum(totals.values(), Decimal(0)), len(totals)),
             f"{prefix}.full": (Decimal(sum(total == full for total in totals.values())), len(codes)),
             f"{prefix}.unqualified": (Decimal(failed), len(codes)),
+            f"{prefix}.rate": (Decimal(len(codes) - failed), len(codes)),
             f"{prefix}.scored": (Decimal(len(totals)), len(codes)),
+            f"{prefix}.bonus": (sum((bonus for _, bonus in scored.values()), Decimal(0)), len(scored)),
         }
+        found |= _standings(f"{prefix}.standings", list(totals.values()))
+        found |= _standings(f"{prefix}.bonuses", [bonus for _, bonus in scored.values()])
         for code, (base, bonus) in scored.items():
             found[f"{prefix}.rows.{code}.base_score"] = (base, 0)
             found[f"{prefix}.rows.{code}.bonus"] = (bonus, 0)
             found[f"{prefix}.rows.{code}.score"] = (base + bonus, 0)
+            found[f"{prefix}.rows.{code}.place"] = (Decimal(_place(base + bonus, totals.values())), 0)
         for identity in self.functions.values():
             here = [have for code, which, have in functions if which == identity and code in codes]
             found[f"{prefix}.functions.{identity}"] = (Decimal(sum(here)), len(here))
@@ -256,7 +267,66 @@ class _Reckoner:
                 name = f"new_media.{key}s" if where else f"new_media.{kind}.{key}"
                 found[f"{name}.accounts"] = (Decimal(count), total)
                 found[f"{name}.rate"] = (Decimal(good[key]), count)
+                if where:
+                    owners = {unit for _, unit, _ in accounts if self.groups[unit] == key}
+                    below = {unit for _, unit, fine in accounts if self.groups[unit] == key and not fine}
+                    found[f"{name}.share"] = (Decimal(count), total)
+                    found[f"{name}.units_at_100"] = (Decimal(len(owners - below)), len(owners))
+                    found[f"{name}.units_below"] = (Decimal(len(below)), len(owners))
         return found
+
+    # ---- messages
+
+    def until(self, rows: Any) -> dt.datetime | None:
+        """The last day of the declared window of messages."""
+        windows = [row for row in _records(rows, "表") if "台账" in row["表"] and plain(row["列"]) == "留言时间"]
+        if len(windows) > 1:
+            raise NotUnderstood("two windows")
+        return moment(windows[0]["止"]) if windows else None
+
+    def messages(self, messages: list[dict[str, str]], until: dt.datetime | None) -> Figures:
+        """Messages, the units that they concern, and those answered within the limit of working days."""
+        units = {self.units.get(plain(row["受理单位"])) for row in messages}
+        if None in units or messages and until is None:
+            raise NotUnderstood("a unit, or the window of messages")
+        due = good = 0
+        for row in messages:
+            status = self.statuses.get(plain(row["办理状态"]))
+            if status is None:
+                raise NotUnderstood(row["办理状态"])
+            last = _workday_after(moment(row["留言时间"]).date(), self.limit)
+            if status["accepted"] and until is not None and last <= until.date():
+                due += 1
+                good += status["closed"] and moment(row["办结时间"]).date() <= last
+        total = len(messages)
+        found: Figures = {
+            "error_reports.messages": (Decimal(total), total),
+            "error_reports.on_time": (Decimal(good), due),
+            "error_reports.late": (Decimal(due - good), due),
+        }
+        for group in ("district", "department"):
+            here = sum(unit is not None and self.groups[unit] == group for unit in units)
+            found[f"error_reports.{group}s"] = (Decimal(here), list(self.groups.values()).count(group))
+        return found
+
+
+def _standings(prefix: str, values: list[Decimal]) -> Figures:
+    """The different values, the highest first, each with its place."""
+    ordered = sorted(set(values), reverse=True)
+    return {f"{prefix}.{at}": (value, _place(value, values)) for at, value in enumerate(ordered, start=1)}
+
+
+def _place(value: Decimal, values: Iterable[Decimal]) -> int:
+    return 1 + sum(other > value for other in values)
+
+
+@cache
+def _workday_after(day: dt.date, days: int) -> dt.date:
+    """The working day that is so many working days later, by the official calendar of holidays and working weekends."""
+    while days:
+        day += dt.timedelta(1)
+        days -= chinese_calendar.is_workday(day)
+    return day
 
 
 class _Record(dict[str, str]):
