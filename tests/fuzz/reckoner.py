@@ -287,7 +287,7 @@ class _Reckoner:
     def messages(self, messages: list[dict[str, str]], until: dt.datetime | None) -> Figures:
         """Messages, the units that they concern, and those answered within the limit of working days."""
         units = {self.units.get(plain(row["受理单位"])) for row in messages}
-        if None in units or messages and until is None:
+        if None in units or (messages and until is None):
             raise NotUnderstood("a unit, or the window of messages")
         due = good = 0
         for row in messages:
