@@ -11,7 +11,6 @@ import dagster as dg
 import pytest
 from click.testing import CliRunner, Result
 
-from pipeline import flow
 from pipeline.cli import main
 from pipeline.cli import run as cli
 from pipeline.cli.run import Outcome
@@ -19,6 +18,7 @@ from pipeline.cli.shell import choose_quarter
 from pipeline.errors import RunError
 from pipeline.output import MANIFEST
 from pipeline.settings import CODE_ROOT, Paths, dagster_home
+from pipeline.steps import publication
 from pipeline.warehouse.store import Warehouse
 
 HEADINGS = "序号,级别,代码,文件,工作表,单元格,发现的内容,说明,处理办法,处数"
@@ -227,8 +227,8 @@ def test_a_second_run_leaves_the_staged_folder_of_the_first_alone(
         raise RunError("quarter_busy", "x")
 
     with monkeypatch.context() as patched:
-        patched.setattr(flow, "Warehouse", held)
-        flow.finish_outputs(paths)
+        patched.setattr(publication, "Warehouse", held)
+        publication.finish_outputs(paths)
     assert staged.is_dir()
-    flow.finish_outputs(paths)
+    publication.finish_outputs(paths)
     assert not staged.exists()

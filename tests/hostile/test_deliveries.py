@@ -18,8 +18,9 @@ from click.testing import CliRunner
 from lxml import etree
 
 from pipeline.cli import main
+from pipeline.document.delimited import csv_bytes, findings_csv
 from pipeline.errors import SourceError
-from pipeline.flow import STEPS, Context, csv_bytes, execute, findings_csv
+from pipeline.flow import STEPS, Context, execute
 from pipeline.ingest import delivery as reading
 from pipeline.ingest import unreadable
 from pipeline.output import MANIFEST
