@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.bulletin.catalogue import called, name_of
 from pipeline.bulletin.facts import BulletinFacts
 from pipeline.bulletin.phrasing import plain
 from pipeline.review.ledger.book import figure_ids, registered_names
-from pipeline.review.ledger.catalogue import called, name_of
 from pipeline.review.ledger.numbers import Typed, account
 from pipeline.review.ledger.printed import lines, printed
 from tests.quarters import draw

@@ -10,6 +10,7 @@ from fractions import Fraction
 import pytest
 
 from pipeline.bulletin.blocks import Role, Span
+from pipeline.bulletin.catalogue import KINDS, kind_of
 from pipeline.bulletin.facts import Choice
 from pipeline.bulletin.figures import Average, Rate
 from pipeline.bulletin.phrasing import spans
@@ -18,7 +19,6 @@ from pipeline.document.compose import compose
 from pipeline.document.reading import read_docx
 from pipeline.measure.rounding import round_once
 from pipeline.review.ledger.book import Ledger, keep_ledger, typed_texts
-from pipeline.review.ledger.catalogue import KINDS, kind_of
 from pipeline.review.ledger.lineage import matched
 from pipeline.review.ledger.numbers import account
 from pipeline.review.ledger.places import fold, holds, unfold
