@@ -2,7 +2,7 @@
 -- is inside, by the id of the figure in place of the sheet; then the cells of 前期数据.
 WITH moved (figure, inside, compared) AS (
     VALUES
-    ('sites.streak', ['district_sites.rows', 'department_sites.rows'], 'any'),
+    ('sites.streak', ['sites.unqualified', 'district_sites.rows', 'department_sites.rows'], 'any'),
     ('sites.rechecked', ['district_sites.rows', 'department_sites.rows'], 'last'),
     ('sites.recovered', ['district_sites.rows', 'department_sites.rows'], 'last'),
     ('sites.repeated', ['district_sites.rows', 'department_sites.rows'], 'last'),
