@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from pipeline.bulletin.catalogue import called, name_of
 from pipeline.bulletin.facts import BulletinFacts
 from pipeline.bulletin.figures import Change
 from pipeline.bulletin.phrasing import decimal_text
@@ -31,8 +32,9 @@ def remarks(facts: BulletinFacts, files: Iterable[bytes]) -> Iterator[Finding]:
 def _ambiguous_changes(facts: BulletinFacts) -> Iterator[Finding]:
     for figure in facts.figures():
         if isinstance(figure, Change) and figure.value != figure.otherwise:
-            printed, otherwise = decimal_text(figure.value), decimal_text(figure.otherwise)
-            yield finding("E601", Where(""), figure.id, earlier=figure.earlier, printed=printed, otherwise=otherwise)
+            printed, otherwise = (f"{decimal_text(value)}{figure.unit}" for value in (figure.value, figure.otherwise))
+            name = name_of(figure.id, called(facts))
+            yield finding("E601", Where(""), name, earlier=figure.earlier, printed=printed, otherwise=otherwise)
 
 
 def _incomparable(facts: BulletinFacts, earlier: Sequence[BulletinFacts]) -> Iterator[Finding]:

@@ -47,6 +47,9 @@ def _show(title: str, answers: list[Answer]) -> None:
     for answer in answers:
         mark, figure = f"{_MARKS[answer.verdict]} {answer.verdict}", f"{answer.figure}（{answer.printed}）"
         table.add_row(mark, escape(figure), escape(f"{answer.question}：{answer.told}"))
+    if not answers:
+        CONSOLE.print(f"{escape(title)}：没有可以核对之处，各个数字既没有总数，也没有分项。")
+        return
     CONSOLE.print(table)
     counted = Counter(answer.verdict for answer in answers)
     CONSOLE.print("，".join(f"{verdict} {counted[verdict]} 项" for verdict in Verdict))

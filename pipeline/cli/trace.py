@@ -16,11 +16,12 @@ from rich.table import Table
 from pipeline.cli.check import examine
 from pipeline.cli.shell import CONSOLE, main
 from pipeline.errors import BulletinError, RunError
+from pipeline.output import read_manifest
 from pipeline.quarter import Quarter
 from pipeline.review.ledger.book import Derivation, Entry, Ledger
 from pipeline.review.ledger.places import fold
 from pipeline.review.ledger.sheet import corrections_text, shown, told
-from pipeline.review.ledger.trace import Answer, Cells, Value, ask, read_cells, values
+from pipeline.review.ledger.trace import FACTS, Answer, Cells, Value, ask, read_cells, values
 from pipeline.settings import Paths, load_paths
 from pipeline.warehouse.store import Warehouse
 
@@ -50,6 +51,7 @@ def trace(quarter: str, question: str | None, machine: bool) -> None:
     else:
         for made in answer.figures:
             _show_figure(made, [entry for entry in answer.entries if entry.of == made.id], cells)
+            _show_earlier(paths, key, made)
 
 
 def read_ledger(paths: Paths, quarter: str) -> Ledger:
@@ -138,6 +140,35 @@ def _show_figure(made: Derivation, entries: list[Entry], cells: Cells) -> None:
     CONSOLE.print(table)
 
 
+def _show_earlier(paths: Paths, quarter: str, made: Derivation) -> None:
+    """The figures of earlier quarters behind a figure, where the run that wrote the facts file is still there."""
+    for source in made.sources:
+        before = source.file.rpartition("/")[2].removesuffix(FACTS)
+        if source.cells or not _same_facts(paths, quarter, source.file, before):
+            continue
+        ledger = read_ledger(paths, before)
+        if source.sheet in ledger.figures:
+            then = ledger.figures[source.sheet]
+            printed = "、".join(dict.fromkeys(entry.printed for entry in ledger.entries if entry.of == then.id))
+            CONSOLE.print(
+                escape(
+                    f"  前期 {before} {then.name}：{f'印作{printed}，' if printed else ''}精确值{shown(then.exact)}{then.unit}"
+                )
+            )
+            CONSOLE.print(escape(f"  继续追溯：bulletin trace {before} {then.id}"))
+
+
+def _same_facts(paths: Paths, quarter: str, file: str, before: str) -> bool:
+    """Whether the last run of an earlier quarter wrote the very facts file that a run read."""
+    try:
+        wrote = read_manifest(paths.out(before))["outputs"]
+        read = read_manifest(paths.out(quarter))["inputs"]
+    except RunError:
+        return False
+    told = read.get(file) if isinstance(read, dict) else None
+    return told is not None and isinstance(wrote, dict) and wrote.get("machine/facts.json") == told
+
+
 def _areas(file: str, sheet: str, cells: tuple[str, ...]) -> str:
     areas = "、".join(cells[:_SHOWN_AREAS]) + (f" 等 {len(cells)} 处" if len(cells) > _SHOWN_AREAS else "")
     return "!".join(part for part in (file, sheet, areas) if part)
@@ -165,7 +196,10 @@ def _show_moved(answer: Answer, ledger: Ledger) -> None:
         typed = [item for item in ledger.others if item.place == answer.place]
         CONSOLE.print(f"其中的数字印在通报中 {len(typed)} 处。" if typed else "", end="\n" if typed else "")
         return
-    _show_entries(f"{answer.place} 可能影响的数字（印出的）", answer.entries)
+    if answer.entries:
+        _show_entries(f"{answer.place} 可能影响的数字（印出的）", answer.entries)
+    else:
+        CONSOLE.print(f"{escape(answer.place)} 不影响印出的数字。")
     unprinted = [made.name for made in answer.figures if made.id not in {entry.of for entry in answer.entries}]
     if unprinted:
         CONSOLE.print(f"另有 {len(unprinted)} 个没有印出的数字：{escape('、'.join(unprinted[:_SHOWN_VALUES]))}"

@@ -49,7 +49,8 @@ def explain(
 ) -> tuple[Explanation, ...]:
     """An explanation of every entry of the ledger, in its order (逐项说明).
 
-    ``findings`` has the columns of ``core/finding``; ``last`` are the facts of last quarter, where they are known.
+    ``findings`` has the columns of ``core/finding``, and calls figures by their names; ``last`` are the facts of last
+    quarter, where they are known.
     """
     remarks = {row["value"]: row["number"] for row in findings.iter_rows(named=True)}
     now, before = printed_figures(facts), printed_figures(last) if last else {}
@@ -64,7 +65,7 @@ def explain(
             sources=tuple(map(_cells, made.sources)),
             notes=tuple(_notes(made)),
             before=before.get(entry.of, "") if before.get(entry.of) != now.get(entry.of) else "",
-            remark=remarks.get(entry.of, 0),
+            remark=remarks.get(made.name, 0),
         )
         for entry in ledger.entries
         for made in [ledger.figures[entry.of]]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from pipeline.bulletin.catalogue import namer
 from pipeline.document.conformance.checker import conform
 from pipeline.errors import Where
 from pipeline.findings import FAMILIES
@@ -43,13 +44,14 @@ def _family_check(letter: str, name: str, note: str) -> Check:
     return Check(name, output, f"{note}（{letter} 类）", problems)
 
 
-def _told(found: Iterable[Mismatch]) -> list[str]:
-    return [f"{item.figure}：polars {item.polars}，SQL {item.sql}" for item in found]
+def _told(context: Context, found: Iterable[Mismatch]) -> list[str]:
+    named = namer(facts_of(context), context.roster)
+    return [f"{named(item.figure)}（{item.figure}）：polars {item.polars}，SQL {item.sql}" for item in found]
 
 
 def _reconcile_check(name: str) -> Check:
     def problems(context: Context) -> list[str]:
-        return _told(mismatches(reckoned_figures(context), reckon(context.warehouse, name)))
+        return _told(context, mismatches(reckoned_figures(context), reckon(context.warehouse, name)))
 
     return Check(f"reconcile_{name}", "bulletin/facts", f"双重核对：polars 与 SQL 分别计算 {name} 的数字", problems)
 
@@ -58,7 +60,7 @@ def _message_rows(context: Context) -> list[str]:
     """The rows of the table of messages by unit, where an annex prints them."""
     ours = reckoned_figures(context)
     theirs = reckon(context.warehouse, "message_rows")
-    return _told(mismatches(ours, theirs)) if ours.keys() & theirs.keys() else []
+    return _told(context, mismatches(ours, theirs)) if ours.keys() & theirs.keys() else []
 
 
 _MESSAGE_ROWS = Check(
@@ -72,19 +74,21 @@ _COVERAGE = Check(
     "reconcile_coverage",
     "bulletin/facts",
     "双重核对：每个数字都有 SQL 复算",
-    lambda context: _told(uncovered(reckoned_figures(context), context.warehouse)),
+    lambda context: _told(context, uncovered(reckoned_figures(context), context.warehouse)),
 )
 
-_AUDIT = Check(
-    "figure_audit",
-    "bulletin/notice",
-    "数字复核：通报印出的每个数字自身合理、相互一致",
-    lambda context: [
+
+def _wrong_figures(context: Context) -> list[str]:
+    """What the auditor finds wrong with the quarter's own notice."""
+    facts = facts_of(context)
+    return [
         f"{answer.figure}（{answer.printed}）：{answer.told}"
-        for answer in audit_facts(facts_of(context), notice_of(context))
+        for answer in audit_facts(facts, notice_of(context), namer(facts, context.roster))
         if answer.verdict is Verdict.WRONG
-    ],
-)
+    ]
+
+
+_AUDIT = Check("figure_audit", "bulletin/notice", "数字复核：通报印出的每个数字自身合理、相互一致", _wrong_figures)
 
 _LEDGER = Check(
     "ledger_complete",

@@ -48,3 +48,10 @@ def test_an_unusable_file_ends_with_two(tmp_path: Path) -> None:
         assert "未完成" in result.output and "处理办法" in result.output
         assert "Traceback" not in result.output
     assert "通报.toml 第 1 行 [[rate]] 第 1 项“合格率” 的 printed：小数要写在引号中" in audit(path).output
+
+
+def test_a_file_without_a_question_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "通报.toml"
+    path.write_text('[[count]]\nname = "账号"\nprinted = "43个"\n', "utf-8-sig")
+    result = audit(path)
+    assert (result.exit_code, "没有可以核对之处" in result.output) == (0, True)

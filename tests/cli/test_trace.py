@@ -50,7 +50,12 @@ def trace(*question: str) -> Result:
         (("district_sites.standings.1.names",), ("西城区、海淀区、顺义区", "district_sites.standings.1")),
         (("评分表!区政府门户网站!$H$5",), ("可能影响的数字", "district_sites.average", "另有")),
         (("评分表!区政府门户网站!C5",), ("不影响任何数字",)),
-        (("前期/2021Q2.facts.json",), ("没有印出的数字",)),
+        (("前期/2021Q2.facts.json",), ("没有印出的数字", "另有")),
+        (
+            ("2021Q2.facts.json!new_media.rate",),
+            ("前期/2021Q2.facts.json!new_media.rate", "政务新媒体总体合格率与上季度相比的变化"),
+        ),
+        (("new_media.rate_change",), ("前期/2021Q2.facts.json!new_media.rate",)),
         (("sites.registered",), ("由网站名录规定", "本期通报没有印出")),
     ],
 )
@@ -69,12 +74,25 @@ def test_questions(question: tuple[str, ...], told: tuple[str, ...]) -> None:
         ("new_media.rat", ("new_media.rate",)),
         ("没有的表.xlsx!甲!A1", ("已知的来源", "检查情况")),
         ("2021年第三季度!检查情况!A1", ("已知的来源",)),
+        ("2021Q2.facts.json!new_media.rat", ("已知的来源", "2021Q2.facts.json!new_media.rate")),
     ],
 )
 def test_what_is_not_known_is_refused_with_what_is_near(question: str, told: tuple[str, ...]) -> None:
     result = trace(question)
     assert result.exit_code == 1
     assert all(words in result.output for words in told), result.output
+
+
+def test_a_change_leads_to_the_figure_of_the_earlier_quarter(paths: Paths) -> None:
+    """Where the run of that quarter wrote the very facts file; else the place inside the file is all that is told."""
+    machine = paths.out("2021Q2") / "machine"
+    machine.mkdir(parents=True)
+    (machine / "figures.json").write_bytes(known("2021Q3").ledger.to_json())  # any ledger that has the figure
+    for digest, follows in (("2", True), ("3", False)):
+        told = json.dumps({"inputs": {"前期/2021Q2.facts.json": "2"}, "outputs": {}})
+        (paths.out("2021Q3") / "manifest.json").write_text(told)
+        (machine.parent / "manifest.json").write_text(json.dumps({"outputs": {"machine/facts.json": digest}}))
+        assert ("bulletin trace 2021Q2 new_media.rate" in trace("new_media.rate_change").output) is follows
 
 
 @pytest.mark.usefixtures("paths")

@@ -226,6 +226,9 @@ class Figures(Form):
         """The count that a name or number stands for (个数). Raises ``ValueError``."""
         if cite is None:
             return None
+        entry = self.named.get(cite)
+        if entry is not None and not isinstance(entry, Count):
+            raise ValueError(f"“{cite}”不是个数")
         value = self.level(cite).printed.value
         if value != int(value) or value < 0:
             raise ValueError(f"“{cite}”不是个数")
@@ -283,6 +286,8 @@ class Figures(Form):
             case Change():
                 for cite in filter(None, (entry.now, entry.before)):
                     self.level(cite)
+                    if cite == entry.name:
+                        raise ValueError("本期数、上期数不能是这个变化本身")
             case Sum():
                 for cite in (entry.total, *entry.parts, *entry.less):
                     self.level(cite)
@@ -294,3 +299,5 @@ class Figures(Form):
                 kinds = {type(self.named.get(name)) for name in (entry.total, *entry.groups)}
                 if kinds not in ({Rate}, {Average}):
                     raise ValueError("total、groups 应当全是文件中的比率，或者全是平均分")
+                if len({entry.total, *entry.groups}) <= len(entry.groups):
+                    raise ValueError("total、groups 应当互不相同")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from pipeline.bulletin.blocks import Notice, Span
 from pipeline.bulletin.facts import BulletinFacts
@@ -33,14 +33,17 @@ _GROUPS = tuple(
 )
 
 
-def audit_facts(facts: BulletinFacts, notice: Notice) -> list[Answer]:
-    """All answers about every number that the notice prints (本通报复核): its text against what the facts say."""
-    return audit(_Adapter(facts).figures(notice))
+def audit_facts(facts: BulletinFacts, notice: Notice, named: Callable[[str], str] = str) -> list[Answer]:
+    """All answers about every number that the notice prints (本通报复核): its text against what the facts say.
+
+    ``named`` gives the name under which a figure is told of, by its id; no two have one name.
+    """
+    return audit(_Adapter(facts, named).figures(notice))
 
 
 class _Adapter:
-    def __init__(self, facts: BulletinFacts) -> None:
-        self._facts = facts
+    def __init__(self, facts: BulletinFacts, named: Callable[[str], str]) -> None:
+        self._facts, self._named = facts, named
         self._figures = {figure.id: figure for figure in facts.figures()}
         self._exact = {key: item.numerator for key, item in facts.reckoned().items()}
 
@@ -51,7 +54,7 @@ class _Adapter:
         for before, span, after in _printed(notice):
             key = span.figure or ""
             seen[key] += 1
-            name = f"{key}（第{seen[key]}处）" if seen[key] > 1 else key
+            name = f"{self._named(key)}（第{seen[key]}处）" if seen[key] > 1 else self._named(key)
             made += self._entries(name, key, _WORDS.search(before), span.text, _UNIT.match(after))
         tables = {table: tuple(entry for entry in made if type(entry) is kind) for table, kind in _TABLES.items()}
         sums, overall = self._groups(seen)
@@ -124,10 +127,11 @@ class _Adapter:
                 cited = tuple(key for key in keys if printed[key])
                 if not printed[total] or not cited or any(self._exact[key] for key in keys if key not in cited):
                     continue
+                whole, own = self._named(total), tuple(map(self._named, cited))
                 if isinstance(self._figures[total], Count):
-                    sums.append(model.Sum(total=total, parts=cited))
+                    sums.append(model.Sum(total=whole, parts=own))
                 elif len(cited) == len(keys) > 1:
-                    overall.append(model.Overall(total=total, groups=tuple(keys)))
+                    overall.append(model.Overall(total=whole, groups=own))
         return sums, overall
 
 

@@ -23,8 +23,10 @@ def load(path: Path) -> Figures:
     try:
         text = path.read_bytes().decode("utf-8-sig")
         return _figures(path.name, text, tomllib.loads(text))
+    except FileNotFoundError as error:
+        raise SourceError("audit_file", f"没有文件 {path}。", "请检查文件名。") from error
     except OSError as error:
-        raise SourceError("audit_file", f"{path.name} 无法读取：{error.strerror}。", "请检查文件名和权限。") from error
+        raise SourceError("audit_file", f"{path} 无法读取，或者不是文件。", "请检查文件名和权限。") from error
     except UnicodeDecodeError as error:
         raise SourceError("audit_file", f"{path.name} 不是 UTF-8 文本。", "请以 UTF-8 编码另存。") from error
     except tomllib.TOMLDecodeError as error:

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from pipeline.bulletin.catalogue import DEDUCTIONS, EARLIER, MESSAGES, kind_of
 from pipeline.ingest.folder import EARLIER_FOLDER
 from pipeline.reference.layouts import Layout
-from pipeline.review.ledger.catalogue import DEDUCTIONS, EARLIER, MESSAGES, kind_of
 from pipeline.review.ledger.lineage import matched
 
 _RECORD = ["file", "sheet", "row_no"]

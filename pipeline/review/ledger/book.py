@@ -15,14 +15,13 @@ import polars as pl
 from pydantic import TypeAdapter
 
 from pipeline.bulletin.blocks import Notice
+from pipeline.bulletin.catalogue import called, kind_of, namer
 from pipeline.bulletin.facts import BulletinFacts
 from pipeline.bulletin.figures import Average, Change, Count, Figure, Points, Rate, Standing, Unit
 from pipeline.bulletin.phrasing import decimal_text, plain
 from pipeline.reference.registry import Roster
-from pipeline.review.ledger.catalogue import called, kind_of, name_of
 from pipeline.review.ledger.lineage import Source, read_lineage, sources_of
 from pipeline.review.ledger.numbers import Told, Typed, account
-from pipeline.review.ledger.places import holds
 from pipeline.review.ledger.printed import Printed, lines, printed
 from pipeline.warehouse.checks import reckon
 from pipeline.warehouse.store import Warehouse
@@ -111,15 +110,9 @@ class Ledger:
         return _ADAPTER.validate_json(data)
 
     def moved_by(self, file: str, sheet: str, cell: str) -> list[str]:
-        """The figures that a cell can move (单元格影响的数字); of a file without cells, by the file alone."""
+        """The figures that a cell can move (单元格影响的数字), or a figure in a facts file, named in place of the sheet."""
         return [
-            key
-            for key, item in self.figures.items()
-            if any(
-                (source.file, source.sheet) == (file, sheet)
-                and (not source.cells or any(holds(area, cell) for area in source.cells))
-                for source in item.sources
-            )
+            key for key, item in self.figures.items() if any(source.holds(file, sheet, cell) for source in item.sources)
         ]
 
 
@@ -175,7 +168,7 @@ def _derivations(warehouse: Warehouse, facts: BulletinFacts, roster: Roster) -> 
         for name in warehouse.names("reconcile")
         for figure in reckon(warehouse, name.partition("/")[2])
     }
-    words = called(facts) | {f"work.{item.id}": item.label for item in roster.registry.supplements}
+    named = namer(facts, roster)
     values = facts.reckoned()
     for key, own in sources.items():
         kind, _ = kind_of(key)
@@ -183,7 +176,7 @@ def _derivations(warehouse: Warehouse, facts: BulletinFacts, roster: Roster) -> 
         exact, numerator, denominator = _parts(figure, values[key].numerator if key in values else None)
         yield Derivation(
             id=key,
-            name=name_of(key, words),
+            name=named(key),
             exact=exact,
             unit=_unit(key, figure),
             rounding=_rounding(figure, facts, roster),
@@ -258,7 +251,5 @@ def _rounding(figure: Figure | None, facts: BulletinFacts, roster: Roster) -> st
 
 def _corrections(sources: tuple[Source, ...], corrections: pl.DataFrame) -> Iterator[Correction]:
     for row in corrections.iter_rows(named=True):
-        for source in sources:
-            same = (source.file, source.sheet) == (row["file"], row["sheet"])
-            if same and any(holds(area, row["cell"]) for area in source.cells):
-                yield Correction(**{name: row[name] for name in Correction.__dataclass_fields__})
+        if any(source.holds(row["file"], row["sheet"], row["cell"]) for source in sources):
+            yield Correction(**{name: row[name] for name in Correction.__dataclass_fields__})

@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -18,7 +18,8 @@ from pipeline.review.ledger.places import holds, position
 
 _PLACE = re.compile(r"(?P<file>[^!]+)(?:!(?P<sheet>[^!]*))?!(?P<cell>\$?[A-Za-z]+\$?[1-9]\d*)", re.ASCII)
 _NUMBER = re.compile(r"#?([1-9]\d*)", re.ASCII)
-_FACTS = ".facts.json"
+FACTS = ".facts.json"
+_FACTS = re.compile(rf"(?P<file>.*{re.escape(FACTS)})(?:!(?P<inside>[^!]*))?")
 Cells = Mapping[tuple[str, str, str], tuple[str, str]]  # file, sheet, cell -> heading, text as delivered
 
 
@@ -51,7 +52,9 @@ def ask(ledger: Ledger, question: str, cells: Cells) -> Answer:
     by_id = [entry for entry in ledger.entries if text in (entry.figure, entry.of)]
     if text in ledger.figures or by_id:
         return _of(ledger, dict.fromkeys([entry.of for entry in by_id] or [text]))
-    if (match := _PLACE.fullmatch(text)) or text.endswith(_FACTS):
+    if match := _FACTS.fullmatch(text):
+        return _moved_by_facts(ledger, match["file"], match["inside"] or "", text)
+    if match := _PLACE.fullmatch(text):
         return _moved(ledger, match, text, cells)
     if (match := _NUMBER.fullmatch(text)) and int(match[1]) <= len(ledger.entries):
         entry = ledger.entries[int(match[1]) - 1]
@@ -67,11 +70,24 @@ def _of(ledger: Ledger, keys: Mapping[str, None]) -> Answer:
     )
 
 
-def _moved(ledger: Ledger, match: re.Match[str] | None, text: str, cells: Cells) -> Answer:
+def _moved_by_facts(ledger: Ledger, asked: str, inside: str, text: str) -> Answer:
+    """What a facts file of an earlier quarter can move, or a figure inside it."""
+    known = dict.fromkeys(
+        (source.file, source.sheet) for item in ledger.figures.values() for source in item.sources if not source.cells
+    )
+    files = dict.fromkeys(file for file, _ in known if asked in file)
+    answer = _of(ledger, dict.fromkeys(key for file in files for key in ledger.moved_by(file, inside, "")))
+    if len(files) != 1 or not answer.figures:
+        nearest = "、".join(f"{file}!{name}" for file, name in known if not files or file in files)
+        raise SourceError("trace_place", f"数字台账中没有“{text}”。", f"已知的来源：{nearest or '没有前期数据文件'}。")
+    return replace(answer, place="!".join(part for part in (*files, inside) if part))
+
+
+def _moved(ledger: Ledger, match: re.Match[str], text: str, cells: Cells) -> Answer:
     """What a cell can move; a file is known by any part of its name that no other has."""
-    asked, sheet, cell = (match["file"], match["sheet"], match["cell"]) if match else (text, "", "")
-    cell = cell.replace("$", "").upper()
-    known = {(source.file, source.sheet): None for item in ledger.figures.values() for source in item.sources}
+    asked, sheet, cell = match["file"], match["sheet"], match["cell"].replace("$", "").upper()
+    every = (source for item in ledger.figures.values() for source in item.sources if source.cells)
+    known = {(source.file, source.sheet): None for source in every}
     known |= {(file_, sheet_): None for file_, sheet_, _ in cells}
     files = [key for key in known if key[0] == asked] or [key for key in known if asked in key[0]]
     sheets = [key for key in files if sheet is None or key[1] == sheet] if len({file for file, _ in files}) == 1 else []

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.bulletin.catalogue import called, name_of
 from pipeline.bulletin.facts import BulletinFacts
 from pipeline.bulletin.phrasing import plain
 from pipeline.review.ledger.book import figure_ids, registered_names
-from pipeline.review.ledger.catalogue import called, name_of
 from pipeline.review.ledger.numbers import Typed, account
 from pipeline.review.ledger.printed import lines, printed
 from tests.quarters import draw
@@ -33,4 +33,4 @@ def test_every_number_of_a_drawn_quarter_is_accounted_for(seed: int) -> None:
         _, unknown = account(lines(made.notice), entries, [*_typed(facts), *registered_names(facts)])
         assert unknown == []
         names = [name_of(figure, called(facts)) for figure in figure_ids(facts)]
-        assert len(names) > len({entry.of for entry in entries}) > 20 and all(names)
+        assert len({*names}) == len(names) > len({entry.of for entry in entries}) > 20 and all(names)

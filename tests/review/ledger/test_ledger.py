@@ -10,15 +10,16 @@ from fractions import Fraction
 import pytest
 
 from pipeline.bulletin.blocks import Role, Span
+from pipeline.bulletin.catalogue import KINDS, kind_of, namer
 from pipeline.bulletin.facts import Choice
 from pipeline.bulletin.figures import Average, Rate
 from pipeline.bulletin.phrasing import spans
 from pipeline.bulletin.prose import write_notice
+from pipeline.bulletin.remarks import remarks
 from pipeline.document.compose import compose
 from pipeline.document.reading import read_docx
 from pipeline.measure.rounding import round_once
 from pipeline.review.ledger.book import Ledger, keep_ledger, typed_texts
-from pipeline.review.ledger.catalogue import KINDS, kind_of
 from pipeline.review.ledger.lineage import matched
 from pipeline.review.ledger.numbers import account
 from pipeline.review.ledger.places import fold, holds, unfold
@@ -91,6 +92,17 @@ def test_sources_are_of_the_tables_that_the_catalogue_names(quarter: Known) -> N
 
 def test_reading_back(quarter: Known) -> None:
     assert Ledger.from_json(quarter.ledger.to_json()) == quarter.ledger
+
+
+def test_people_are_told_names_and_no_ids(quarter: Known) -> None:
+    names = {made.name for made in quarter.ledger.figures.values()}
+    assert len(names) == len(quarter.ledger.figures)
+    assert not [name for name in names if re.search(r"[a-z]_|\.[a-z]", name)]
+    noted = [item for item in remarks(quarter.facts, []) if item.code == "E601"]
+    assert {item.value for item in noted} <= names
+    named = namer(quarter.facts, quarter.context.roster)
+    assert named("new_media.unqualified.names") == "不合格政务新媒体账号的名单"
+    assert named("sites.unheard_of") == "sites.unheard_of"
 
 
 def test_patterns_are_told_apart() -> None:

@@ -1,16 +1,20 @@
 """What every figure means, by the pattern of its id: the one list of such patterns (数字目录).
 
 What lives here: name, numerator, denominator, measure and delivered tables of each kind of figure, in Chinese. In a name
-``{0}``, ``{1}`` stand for what the ``*`` of the pattern are called. What must not: values, cells.
+``{0}``, ``{1}`` stand for what the ``*`` of the pattern are called. People are told names, never ids: ids are keys of
+programs. What must not: values, cells.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from pipeline.bulletin.facts import BulletinFacts
+from pipeline.reference.registry import Roster
 
 SCORES, FUNCTIONS, ACCOUNTS, MESSAGES = "site_score", "site_function", "account", "error_report"
 DEDUCTIONS, SUPPLEMENT, EARLIER, PROBLEMS = "deduction", "supplement", "info_earlier", "info_problem"
@@ -33,9 +37,13 @@ class Kind:
     tables: tuple[str, ...] = ()
     given: str = ""
 
+    @cached_property
+    def _form(self) -> re.Pattern[str]:
+        return re.compile(re.escape(self.pattern).replace(r"\*", r"([^.]+)"))
+
     def parts(self, figure: str) -> tuple[str, ...] | None:
         """What stands for the stars of the pattern in an id, or nothing where it is of another kind."""
-        match = re.fullmatch(re.escape(self.pattern).replace(r"\*", r"([^.]+)"), figure)
+        match = self._form.fullmatch(figure)
         return match.groups() if match else None
 
 
@@ -118,7 +126,7 @@ def _new_media() -> Iterator[Kind]:
         ("vetoes.*.accounts", "因{0}不合格的账号", "该情形的账号数", "不合格账号数", failed),
         ("faulty_units", "有不合格账号的单位", "有不合格账号的单位数", "有账号的单位数", failed),
         ("worst", "不合格账号最多的单位", "不合格账号最多的单位数", "有不合格账号的单位数", failed),
-        ("worst_share", "这些单位的不合格账号所占比例", "这些单位的不合格账号数", "不合格账号数", failed),
+        ("worst_share", "不合格账号最多的单位所占比例", "这些单位的不合格账号数", "不合格账号数", failed),
         ("d*s.accounts", "{0}账号", "所属的账号数", "账号数", rate),
         ("d*s.share", "{0}账号所占比例", "所属的账号数", "账号数", rate),
         ("d*s.rate", "{0}政务新媒体合格率", "所属的合格账号数", "所属的账号数", rate),
@@ -129,8 +137,8 @@ def _new_media() -> Iterator[Kind]:
     ):
         yield Kind(f"new_media.{leaf}", name, numerator, denominator, measure, (ACCOUNTS,))
     for leaf, name in (
-        ("accounts_change", "账号数与上季度相比的变化"),
-        ("rate_change", "总体合格率与上季度相比的变化"),
+        ("accounts_change", "政务新媒体账号数与上季度相比的变化"),
+        ("rate_change", "政务新媒体总体合格率与上季度相比的变化"),
         ("platforms.*.change", "{0}账号数与上季度相比的变化"),
         ("d*s.change", "{0}政务新媒体平均得分与上季度相比的变化"),
     ):
@@ -147,14 +155,10 @@ def _error_reports() -> Iterator[Kind]:
         ("types", "留言反映的问题类型", "类型数", "", "mart/error_report_type"),
         ("on_time", "留言按期办结率", "按期办结的留言数", "到期的留言数", unit),
         ("top", "收到留言较多的单位", "单位数", "收到留言的单位数", unit),
-        ("top_share", "这些单位的留言所占比例", "这些单位的留言数", "留言数", unit),
-        ("top_on_time", "这些单位的留言按期办结率", "这些单位按期办结的留言数", "这些单位到期的留言数", unit),
+        ("top_share", "收到留言较多的单位所占比例", "这些单位的留言数", "留言数", unit),
+        ("top_on_time", "收到留言较多的单位按期办结率", "这些单位按期办结的留言数", "这些单位到期的留言数", unit),
         ("late", "未按期办结的留言", "未按期办结的留言数", "到期的留言数", unit),
         ("late_units", "有留言未按期办结的单位", "有留言未按期办结的单位数", "有到期留言的单位数", unit),
-        ("rows.*.messages", "{0}的留言", "留言数", "", unit),
-        ("rows.*.due", "{0}到期的留言", "到期的留言数", "留言数", unit),
-        ("rows.*.on_time", "{0}按期办结的留言", "按期办结的留言数", "到期的留言数", unit),
-        ("rows.*.rate", "{0}留言按期办结率", "按期办结的留言数", "到期的留言数", unit),
         ("rows.*.messages", "{0}的留言", "留言数", "", unit),
         ("rows.*.due", "{0}到期的留言", "到期的留言数", "留言数", unit),
         ("rows.*.on_time", "{0}按期办结的留言", "按期办结的留言数", "到期的留言数", unit),
@@ -179,19 +183,40 @@ def _others() -> Iterator[Kind]:
 
 
 KINDS = (*_all_sites(), *_site_groups(), *_new_media(), *_error_reports(), *_others())
+_BY_LEAF: dict[str, list[Kind]] = defaultdict(list)  # by the last part of the pattern: few kinds share one
+for _kind in KINDS:
+    _BY_LEAF[_kind.pattern.rpartition(".")[2]].append(_kind)
+_LIST = {"names": "的名单", "count": "的名单所列个数"}
 
 
 def kind_of(figure: str) -> tuple[Kind, tuple[str, ...]]:
     """The kind of a figure, and what the stars of its pattern stand for (数字类别). Raises ``KeyError``."""
-    for kind in KINDS:
+    for kind in (*_BY_LEAF.get(figure.rpartition(".")[2], ()), *_BY_LEAF["*"]):
         parts = kind.parts(figure)
         if parts is not None:
             return kind, parts
     raise KeyError(figure)
 
 
+def namer(facts: BulletinFacts, roster: Roster) -> Callable[[str], str]:
+    """What figures of a notice are called in Chinese, for people (数字称谓): by the id of a figure, or of its list.
+
+    A figure that the catalogue does not know, as of another version, is called by its id.
+    """
+    words = called(facts) | {f"work.{item.id}": item.label for item in roster.registry.supplements}
+
+    def named(figure: str) -> str:
+        of, _, part = figure.rpartition(".")
+        try:
+            return f"{name_of(of, words)}{_LIST[part]}" if part in _LIST else name_of(figure, words)
+        except KeyError:
+            return figure
+
+    return named
+
+
 def name_of(figure: str, called: Mapping[str, str]) -> str:
-    """What a figure is called in Chinese (数字名称), by what the stars of its pattern are called."""
+    """What a figure is called (数字名称), by what the stars of its pattern are called. Raises ``KeyError``."""
     kind, parts = kind_of(figure)
     at, places = figure.split("."), [index for index, part in enumerate(kind.pattern.split(".")) if "*" in part]
     keys = [".".join(at[: index + 1]) for index in places]
@@ -209,5 +234,4 @@ def called(facts: BulletinFacts) -> dict[str, str]:
     names |= {item.accounts.id.removesuffix(".accounts"): item.name for item in facts.new_media.platforms}
     names |= {item.accounts.id.removesuffix(".accounts"): item.name for item in facts.new_media.vetoes}
     names |= {row.id: row.owner for annex in facts.annexes for row in annex.messages}
-    names |= {row.id: row.owner for annex in facts.annexes for row in annex.messages}
-    return names | {item.sites.id: item.name for item in facts.sites.reasons}
+    return names | {item.sites.id: item.name or "得分未达到合格线" for item in facts.sites.reasons}
