@@ -263,7 +263,8 @@ def notice_of(context: Context) -> Notice:
 
 def _remark(context: Context) -> Outputs:
     earlier = (text.encode() for text in context.table("raw/earlier")["content"])
-    return {REMARKS: findings_frame(context.quarter, remarks(facts_of(context), earlier))}
+    found = remarks(facts_of(context), earlier, context.table("raw/cell"), context.roster.registry)
+    return {REMARKS: findings_frame(context.quarter, found)}
 
 
 def _all_findings(context: Context) -> pl.DataFrame:
@@ -466,7 +467,7 @@ STEPS: tuple[Step, ...] = (
         _assemble,
         "Facts of the notice (通报事实): every figure with its id and what it is made of.",
     ),
-    Step((REMARKS,), ("bulletin/facts", "raw/earlier"), _remark),
+    Step((REMARKS,), ("bulletin/facts", "raw/earlier", "raw/cell"), _remark),
     Step(("bulletin/notice",), ("bulletin/facts",), _write, "The notice as blocks (通报全文)."),
     Step(
         (LEDGER,),

@@ -61,6 +61,7 @@ class Registry:
     limit_workdays: int
     statements: tuple[Statement, ...]
     words: Mapping[str, Mapping[str, str]]
+    absent: Mapping[str, str]  # by form of conditions: when a statement is not said
     figure_names: Mapping[str, str]
     typed_numbers: tuple[NumberPattern, ...]
     plain_numbers: tuple[NumberPattern, ...]
@@ -221,6 +222,9 @@ def load_registry(folder: Path) -> Registry:
         statements=table("statements.toml", "statement", Statement),
         words=_parse(
             folder / "statements.toml", dict[str, dict[str, str]], read_toml(folder / "statements.toml").get("subject")
+        ),
+        absent=_parse(
+            folder / "statements.toml", dict[str, str], read_toml(folder / "statements.toml").get("absent", {})
         ),
         figure_names=_parse(
             folder / "statements.toml", dict[str, str], read_toml(folder / "statements.toml").get("figure_names")
