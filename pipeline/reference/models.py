@@ -164,7 +164,7 @@ class Outline(Entry):
 AnnexTable = Literal["district_scores", "department_scores", "unqualified_accounts", "error_reports"]
 ANNEX_COLUMNS: dict[AnnexTable, tuple[str, ...]] = {
     "district_scores": ("number", "owner", "base_score", "bonus", "score", "place"),
-    "department_scores": ("number", "owner", "site", "score", "place"),
+    "department_scores": ("number", "owner", "site", "base_score", "bonus", "score", "place"),
     "unqualified_accounts": ("number", "owner", "platform", "account", "veto"),
     "error_reports": ("number", "owner", "messages", "due", "on_time", "rate"),
 }
@@ -179,6 +179,7 @@ ANNEX_NAMES: dict[str, AnnexTable] = {
 class AnnexPolicy(Entry):
     """An annex (附件): a table, its order, and which of its columns it has, all of them where none is named.
 
+    Without a bonus, a table of scores has one column of points where none is named.
     ``score`` puts the highest score, or rate, first; the list of unqualified accounts is in roster order always.
     """
 
