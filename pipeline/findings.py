@@ -1093,6 +1093,14 @@ _CODES = (
         _W,
         owner=_CLERK,
     ),
+    Code(
+        "E609",
+        "做法没有主题",
+        "典型做法按主题编排，而“{value}”的做法没有填写主题。",
+        "没有主题就没有标题可印。",
+        "在“典型做法”中补填主题，或者在“语句选择”中改用其他编排。",
+        owner=_CLERK,
+    ),
 )
 CODES: dict[str, Code] = {code.code: code for code in _CODES}
 

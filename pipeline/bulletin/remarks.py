@@ -33,6 +33,7 @@ def remarks(facts: BulletinFacts, files: Iterable[bytes], cells: pl.DataFrame, r
     """
     yield from _ambiguous_changes(facts)
     yield from (finding("E605", Where(INFO_FILE), name) for name in References(facts).missing(facts.brief))
+    yield from _without_topic(facts)
     earlier = {known.quarter: known for known in map(BulletinFacts.from_json, files)}
     quarter = Quarter.parse(facts.quarter)
     compared = (quarter.previous.key, quarter.year_before.key)
@@ -55,6 +56,13 @@ def _ambiguous_changes(facts: BulletinFacts) -> Iterator[Finding]:
         if isinstance(figure, Change) and figure.value != figure.otherwise:
             printed, otherwise = decimal_text(figure.value), decimal_text(figure.otherwise)
             yield finding("E601", Where(""), figure.id, earlier=figure.earlier, printed=printed, otherwise=otherwise)
+
+
+def _without_topic(facts: BulletinFacts) -> Iterator[Finding]:
+    """Practices that are told by topic and have none: their heading would be empty."""
+    if facts.brief.practice_order == "topics":
+        for practice in (item for item in facts.brief.practices if not item.topic):
+            yield finding("E609", Where(INFO_FILE, "典型做法"), practice.subject)
 
 
 def _incomparable(facts: BulletinFacts, earlier: Sequence[BulletinFacts]) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from pipeline.bulletin.assemble.desk import Desk
-from pipeline.bulletin.facts import BulletinFacts
+from pipeline.bulletin.facts import BulletinFacts, Practice
 from pipeline.bulletin.remarks import remarks
 from pipeline.bulletin.statements.choices import CUT, GROUPED, ROUNDED
 from pipeline.contracts.contract import empty, frame
@@ -47,7 +47,7 @@ def told(facts: BulletinFacts, *files: BulletinFacts, cells: pl.DataFrame | None
     found: dict[str, list[str]] = {}
     given = empty("raw/cell") if cells is None else cells
     for item in remarks(facts, (file.to_json() for file in files), given, REGISTRY):
-        assert item.severity.value == "warning" or item.code == "E605"
+        assert item.severity.value == "warning" or item.code in ("E605", "E609")
         found.setdefault(item.code, []).append(f"{item.where.cell} {item.message}".strip())
     return found
 
@@ -157,6 +157,13 @@ def test_a_choice_that_changes_nothing(
 )
 def test_a_choice_that_has_its_effect_is_not_told(label: str, filled: dict[str, str], facts: BulletinFacts) -> None:
     assert "E608" not in told(facts, cells=sheet(label, **filled))
+
+
+def test_a_practice_told_by_topic_has_one(facts: BulletinFacts) -> None:
+    practices = (Practice("new_media", "", "东城区", "好。"), Practice("new_media", "政策解读", "西城区", "好。"))
+    by_topic = replace(facts, brief=replace(facts.brief, practices=practices, practice_order="topics"))
+    assert told(by_topic)["E609"] == ["典型做法按主题编排，而“东城区”的做法没有填写主题。"]
+    assert "E609" not in told(replace(facts, brief=replace(by_topic.brief, practice_order="inline")))
 
 
 def test_what_a_statement_heeds_is_what_its_macro_reads() -> None:
