@@ -16,6 +16,7 @@ from pipeline.bulletin.facts import BulletinFacts
 from pipeline.bulletin.phrasing import spans
 from pipeline.bulletin.prose import Wording
 from pipeline.bulletin.statements import form_of
+from pipeline.bulletin.statements.choices import CUT, GROUPED, ROUNDED
 from pipeline.contracts.contract import contract, describe, primary_key, sql_type
 from pipeline.contracts.tables import CONTRACTS
 from pipeline.document.conformance.checker import GROUPS
@@ -174,7 +175,8 @@ def _statements() -> Iterator[str]:
     absent = read_toml(ROOT / "data" / "reference" / "statements.toml")["absent"]
     examples = _examples(registry.statements)
     yield from ("# 通报语句", "", _NOTE, "")
-    yield "季度信息“语句选择”按名称改变一条语句；没有填写的，按下列默认方式。“次序”用于各部分的语句，“小数位数”用于印平均分、比率的语句。"
+    yield "季度信息“语句选择”按名称改变一条语句；没有填写的，按下列默认方式。“次序”用于各部分的语句。"
+    yield "填写的列没有作用时，程序提示（E608）；选用的语句没有可写的，也提示（E607）。"
     yield "没有数据可说的语句自动略去，不会印出空的名单。"
     yield "“前若干”是先列若干名称再写“等N个”；至少能省去两个名称时才省略，否则全部列出。“点名”一栏有内容的，是不利于有关单位的语句："
     yield "默认不写，改为“只列个数”或者“点名”才写；设为点名须填写点名决定人的职务。例句中的数字和名称仅作示意。"
@@ -210,11 +212,9 @@ def _statements() -> Iterator[str]:
 
 def _columns(item: Statement) -> str:
     """The columns of 语句选择 that change a statement, and what they are by default."""
-    macros = "\n".join(path.read_text("utf-8") for path in sorted((ROOT / "templates" / "statements").glob("*.j2")))
-    found = re.search(rf"macro {item.form or 'none'}\(.*?endmacro", macros, re.S)
-    body = found[0] if found else ""
-    told = [f"列名方式：{_FORMS[item.list_form]}（前若干列{item.list_count}个）"] if "names(choice" in body else []
-    told += [f"并列组数：{item.groups}"] if "choice.groups" in body or item.groups > 1 else []
+    told = [f"列名方式：{_FORMS[item.list_form]}（前若干列{item.list_count}个）"] if item.form in CUT else []
+    told += [f"并列组数：{item.groups}"] if item.form in GROUPED else []
+    told += [f"小数位数：{'按检查指标' if item.decimals is None else item.decimals}"] if item.form in ROUNDED else []
     told += [f"措辞：{'、'.join(item.wordings)}"] if item.wordings else []
     told += [f"点名：{_NAMINGS[item.naming]}"] if item.naming != "free" else []
     return f"可改的列：{'；'.join(['采用', *told])}。"

@@ -161,7 +161,7 @@ STEPS: tuple[Step, ...] = (
         assemble,
         "Facts of the notice (通报事实): every figure with its id and what it is made of.",
     ),
-    Step((REMARKS,), ("bulletin/facts", "raw/earlier"), remark),
+    Step((REMARKS,), ("bulletin/facts", "raw/earlier", "raw/cell"), remark),
     Step(("bulletin/notice",), ("bulletin/facts",), write, "The notice as blocks (通报全文)."),
     Step(
         (LEDGER,),

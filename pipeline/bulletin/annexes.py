@@ -37,6 +37,15 @@ _COLUMNS = {
         "score": Column("得分", 200, Align.RIGHT),
         "place": Column("名次", 120),
     },
+    "department_parts": {
+        "number": Column("序号", 110),
+        "owner": Column("主办单位", 335, Align.LEFT),
+        "site": Column("网站名称", 415, Align.LEFT),
+        "base_score": Column("扣分项得分", 180, Align.RIGHT),
+        "bonus": Column("加分项得分", 180, Align.RIGHT),
+        "score": Column("总分", 220, Align.RIGHT),
+        "place": Column("名次", 120),
+    },
     "unqualified_accounts": {
         "number": Column("序号", 120),
         "owner": Column("归口单位", 390, Align.LEFT),
@@ -53,12 +62,14 @@ _COLUMNS = {
         "rate": Column("按期办结率", 250, Align.RIGHT),
     },
 }
+_IN_PARTS = {"department_scores": "department_parts"}  # where a score is told with its parts
 
 
 def annexes_of(facts: BulletinFacts) -> Iterator[Annex]:
     """The annexes of a notice in their order (附件), numbered."""
     for number, annex in enumerate(facts.annexes, start=1):
-        known = _COLUMNS[annex.table]
+        table = _IN_PARTS.get(annex.table, annex.table) if {"base_score", "bonus"} & {*annex.columns} else annex.table
+        known = _COLUMNS[table]
         columns = tuple(known[name] for name in annex.columns)
         assert sum(column.width for column in columns) <= _WIDEST
         rows = tuple(

@@ -120,6 +120,7 @@ class SiteGroupFacts:
     bonus_stage: Count
     functions: tuple[FunctionFacts, ...]
     rows: tuple[SiteRow, ...]
+    special: bool = False  # sites of special topics (专项网站) are among them; facts of earlier quarters may not say
 
 
 @dataclass(frozen=True)

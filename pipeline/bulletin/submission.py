@@ -28,8 +28,8 @@ _NONE = "—"
 _NAMED, _PLACES, _WARNINGS = 2, 4, 4  # statements, rows, kinds of warnings that are told at most
 _TITLE, _UNITS, _SHEET, _ROLE = 48, 30, 16, 12  # characters
 _FIGURES = (
-    ("区政府门户网站平均分", "district_sites.average", "分"),
-    ("市级部门政府网站平均分", "department_sites.average", "分"),
+    ("{district_sites}平均分", "district_sites.average", "分"),
+    ("{department_sites}平均分", "department_sites.average", "分"),
     ("不合格网站", "sites.unqualified", "个"),
     ("网站合格率", "sites.rate", "%"),
     ("政务新媒体账号", "new_media.accounts", "个"),
@@ -131,11 +131,12 @@ def _listed(names: tuple[str, ...]) -> str:
 
 def _comparison(facts: BulletinFacts, before: BulletinFacts | None) -> Iterator[tuple[str, str, str, str]]:
     now, then = _printed(facts), _printed(before) if before else {}
+    groups = {name: facts.brief.words[name]["result"] for name in ("district_sites", "department_sites")}
     for label, identity, unit in _FIGURES:
         ours, theirs = now.get(identity), then.get(identity)
         same = before is not None and (before.rule_book == facts.rule_book or not identity.endswith(".average"))
         change = _change(ours, theirs, unit) if same and ours and theirs else _NONE
-        yield label, _with_unit(ours, unit), _with_unit(theirs, unit), change
+        yield label.format_map(groups), _with_unit(ours, unit), _with_unit(theirs, unit), change
 
 
 def _printed(facts: BulletinFacts) -> dict[str, str]:

@@ -21,7 +21,7 @@ from pipeline.reference.registry import Roster
 Value = str | int | Decimal | dt.date | None
 _LEVELS = {"qualified": "合格", "basic": "基本合格", "unqualified": "不合格"}
 _SCOPES = {"all": "全部", "group": "按区和部门", "platform": "按平台", "unit": "按单位"}
-_GROUPS = {"district": "各区", "department": "市级部门"}
+_GROUPS = {"district": "new_media.districts", "department": "new_media.departments"}  # and what they are called by
 SOURCES = (
     "core/indicator_score", "core/deduction", "core/account", "mart/site_score", "mart/site_ranking", "mart/account_rate",
     "mart/indicator_loss", "mart/function_adoption", "mart/score_band", "mart/error_report_unit", "mart/error_report_type",
@@ -156,7 +156,9 @@ class _Tables:
         )  # fmt: skip
 
     def rates(self) -> DataTable:
-        names = {"all": "全部"} | _GROUPS | self._platforms | self._units
+        words = self._roster.registry.words
+        groups = {group: words[path]["everyone"] for group, path in _GROUPS.items()}
+        names = {"all": "全部"} | groups | self._platforms | self._units
         places = {scope: place for place, scope in enumerate(_SCOPES)}
         order = {member: place for place, member in enumerate(names)}
         scored = self._book.account_score

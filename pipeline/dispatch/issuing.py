@@ -82,7 +82,7 @@ def issue(paths: Paths, quarter: str, order: Order) -> Issue:
     roster = load_registry(paths.reference).at(Quarter.parse(quarter))
     corrected = _chain(paths, quarter, order, signature)
     profile = _profile(paths, order.profile)
-    day = _vet(paths, order, signature, roster.registry.office.mark if profile.form is Form.FILE else "")
+    day = _vet(paths, order, signature, roster.office.mark if profile.form is Form.FILE else "")
     recipients = _recipients(roster, order)
     source = signature_folder(paths, quarter, signature.number)
     facts, manifest = read_facts(source), (source / MANIFEST).read_bytes()

@@ -99,7 +99,7 @@ class Field:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A blank sheet (空白工作表): with rows it is complete, without it is a list that grows."""
+    """A blank sheet (空白工作表): with printed rows it is complete, else it is a list that grows."""
 
     name: str
     fields: tuple[Field, ...]
@@ -110,7 +110,7 @@ class Sheet:
     @property
     def grows(self) -> bool:
         """Whether rows are added below."""
-        return not self.rows
+        return all(cell.state is not State.PRINTED for row in self.rows for cell in row)
 
     @property
     def header_row(self) -> int:
@@ -220,7 +220,8 @@ class _Writer:
         self._headings(sheet, form)
         for number, cells in enumerate(form.rows, start=first):
             for column, (item, cell) in enumerate(zip(form.fields, cells, strict=True)):
-                sheet.write(number, column, cell.text or None, self._cell(item, cell.state))
+                content = int(cell.text) if item.look is Look.NUMBER and cell.text.isdecimal() else cell.text or None
+                sheet.write(number, column, content, self._cell(item, cell.state))
                 if cell.rule is not None:
                     sheet.data_validation(
                         number, column, number, column, self._validation(item, cell.rule, number, column)

@@ -21,10 +21,11 @@ from pipeline.reference.registry import Roster
 
 @dataclass(frozen=True)
 class Filled:
-    """A cell of a form (单元格): its place, its canonical value, empty where nothing or nothing readable stands."""
+    """A cell of a form (单元格): its place, its canonical value, empty where nothing or nothing readable stands, its text."""
 
     where: Where
     value: str
+    text: str
 
 
 Record = Mapping[str, Filled]
@@ -67,12 +68,13 @@ def _records(name: str, grid: Grid, sheet: Recognised, roster: Roster, findings:
             continue
         record = {}
         for column in columns:
+            text = texts[column.field]
             where = Where(name, grid.sheet, sheet.address(row, sheet.columns[column.field]))
             try:
-                record[column.field] = Filled(where, _value(texts[column.field], column, roster))
+                record[column.field] = Filled(where, _value(text, column, roster), text)
             except BadValue as error:
-                record[column.field] = Filled(where, "")
-                findings.append(finding(error.code, where, texts[column.field], count=1, **error.places))
+                record[column.field] = Filled(where, "", text)
+                findings.append(finding(error.code, where, text, count=1, **error.places))
         yield record
 
 

@@ -16,7 +16,7 @@ from pipeline.findings import finding
 from pipeline.ingest.form import Filled, Record, read_form
 from pipeline.ingest.values import BadValue, read_site_code
 from pipeline.reference.layouts import Layout
-from pipeline.reference.models import Office, Recipient, Site, Unit, UnitName
+from pipeline.reference.models import Office, Recipient, Site, Unit, UnitName, office_faults
 from pipeline.reference.names import nearest, normalise
 from pipeline.reference.registry import Roster
 
@@ -50,6 +50,8 @@ def read_institution(
     sites = [reading.site(record) for record in form.records.get("site", ())]
     recipients = [reading.recipient(record) for record in form.records.get("recipient", ())]
     offices = form.records.get("office", ())
+    for record in offices:
+        reading.office(record)
     told = {item.where.sheet for item in form.findings}
     for layout in layouts:
         rows = len(form.records.get(layout.id, ()))
@@ -76,6 +78,11 @@ class _Reading:
     names: dict[str, tuple[str, str, Where]] = field(default_factory=dict)  # of a name: unit, group, first place
     codes: dict[str, Where] = field(default_factory=dict)
     numbers: dict[str, Iterator[int]] = field(default_factory=dict)
+
+    def office(self, record: Record) -> None:
+        """Words that a notice would print twice or wrongly; an empty cell is told already."""
+        for name, fault in office_faults({key: cell.value for key, cell in record.items() if cell.value}):
+            self.findings.append(finding("I563", record[name].where, record[name].value, fault=fault))
 
     def unit(self, record: Record) -> dict[str, Any]:
         group = record["group"].value

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from pipeline.document.forms import Between, Cell, Field, Look, OneOf, Rule, Sheet, Since, State, form_workbook
@@ -46,16 +46,26 @@ def delivered_forms(roster: Roster) -> dict[str, bytes]:
     return forms
 
 
-def info_form(roster: Roster, carried: Mapping[str, str], origin: str) -> bytes:
-    """The blank 季度信息; ``carried`` is the content of items of an earlier quarter, which ``origin`` names (空白季度信息)."""
+@dataclass(frozen=True)
+class Carried:
+    """What an earlier quarter had, and the form of a new one proposes (沿用): whose it is, the content of its items, and
+    rows of its lists by layout, as they were written."""
+
+    origin: str = ""
+    items: Mapping[str, str] = field(default_factory=dict)
+    rows: Mapping[str, Sequence[Mapping[str, str]]] = field(default_factory=dict)
+
+
+def info_form(roster: Roster, carried: Carried) -> bytes:
+    """The blank 季度信息 (空白季度信息)."""
     layouts = sorted((item for item in roster.registry.layouts if item.sheet), key=lambda item: item.order)
-    sheets = [_info(layout, roster, carried, origin) for layout in layouts]
+    sheets = [_info(layout, roster, carried) for layout in layouts]
     return form_workbook(f"{roster.quarter.label}季度信息填表说明", _OFFICE, sheets)
 
 
 def office_form(title: str, layouts: Sequence[Layout], roster: Roster) -> bytes:
     """The blank workbook that an office is founded from (空白机构信息)."""
-    return form_workbook(title, _OFFICE, [_info(layout, roster, {}, "") for layout in layouts])
+    return form_workbook(title, _OFFICE, [_info(layout, roster, Carried()) for layout in layouts])
 
 
 # ---- sheets ---------------------------------------------------------------------------------------------------------
@@ -78,16 +88,18 @@ def _delivered(layout: Layout, roster: Roster) -> Iterator[Sheet]:
         yield Sheet(name, _fitted(fields, rows), title, layout.note, rows)
 
 
-def _info(layout: Layout, roster: Roster, carried: Mapping[str, str], origin: str) -> Sheet:
+def _info(layout: Layout, roster: Roster, carried: Carried) -> Sheet:
     """A sheet of what the office fills itself: its printed rows have a further column that says what is expected."""
     fields = tuple(_fields(layout, roster, None))
     rows: tuple[tuple[Cell, ...], ...] = ()
     if layout.row:
         name, content = fields
         fields = (name, replace(content, help=_AS_TOLD), Field("说明"))
-        rows = tuple(_item_cells(item, roster, carried, origin) for item in layout.row)
+        rows = tuple(_item_cells(item, roster, carried) for item in layout.row)
     elif layout.id == WINDOWS:
         rows = tuple(_padded(names, len(fields)) for names in _dated(roster))
+    else:
+        rows = tuple(tuple(_carried_cells(layout, row)) for row in carried.rows.get(layout.id, ()))
     return Sheet(layout.sheet, _fitted(fields, rows), note=layout.note, rows=rows)
 
 
@@ -272,12 +284,18 @@ def _site_cells(layout: Layout, roster: Roster, group: SiteGroup | None, site: S
             yield Cell()
 
 
-def _item_cells(item: Printed, roster: Roster, carried: Mapping[str, str], origin: str) -> tuple[Cell, ...]:
-    content = carried.get(item.name, "") if item.carried else ""
+def _carried_cells(layout: Layout, row: Mapping[str, str]) -> Iterator[Cell]:
+    for column in layout.column:
+        text = row.get(column.field, "") if column.carried else ""
+        yield Cell(text, State.CARRIED if text else State.OPEN)
+
+
+def _item_cells(item: Printed, roster: Roster, carried: Carried) -> tuple[Cell, ...]:
+    content = carried.items.get(item.name, "") if item.carried else ""
     rule = _rule(item, roster, _MOST)
     told = _help(item, rule, roster)
     if content:
-        told = f"沿用{origin}，请核对。{told}"
+        told = f"沿用{carried.origin}，请核对。{told}"
     content = content or _filled(item.initial, roster)
     state = State.CARRIED if content else State.OPEN
     return Cell(item.name, State.PRINTED), Cell(content, state, rule), Cell(told, State.PRINTED)

@@ -15,7 +15,7 @@ from pipeline.errors import RegistryError, RunError, SourceError
 from pipeline.findings import INFO_FILE
 from pipeline.ingest.folder import BLANKS_FOLDER, EARLIER_FOLDER
 from pipeline.ingest.form import read_form
-from pipeline.office.blanks import delivered_forms, info_form
+from pipeline.office.blanks import Carried, delivered_forms, info_form
 from pipeline.office.folder import place
 from pipeline.output import MANIFEST, sha256
 from pipeline.quarter import Quarter
@@ -55,10 +55,8 @@ def open_quarter(paths: Paths, quarter: str, rule_book: str | None = None) -> Op
     back = list(_before(key))
     earlier = {item.key: found for item in back if (found := _facts_folder(paths, item.key)) is not None}
     source = next((path for item in back if (path := paths.raw(item.key) / INFO_FILE).is_file()), None)
-    carried = _items(source, roster) if source else {}
-    origin = Quarter.parse(source.parent.name).label if source else ""
     files = {
-        INFO_FILE: info_form(roster, carried, origin),
+        INFO_FILE: info_form(roster, _carried(source, roster) if source else Carried()),
         **{f"{BLANKS_FOLDER}/{name}": data for name, data in delivered_forms(roster).items()},
         **{f"{EARLIER_FOLDER}/{name}.facts.json": _facts(path, name) for name, path in earlier.items()},
     }
@@ -108,8 +106,23 @@ def _facts(folder: Path, quarter: str) -> bytes:
     return data
 
 
-def _items(source: Path, roster: Roster) -> dict[str, str]:
-    """The items of an earlier 季度信息, as far as it can be read: what cannot be carried over is filled anew."""
-    layouts = [layout for layout in roster.registry.layouts if layout.id == _ITEMS]
-    records = read_form(source.name, source.read_bytes(), layouts, roster).records.get(_ITEMS, ())
-    return {record["item"].value: record["content"].value for record in records}
+def _carried(source: Path, roster: Roster) -> Carried:
+    """What an earlier 季度信息 tells, as far as it can be read: what cannot be carried over is filled anew.
+
+    An office that was renamed since is called by its new name.
+    """
+    layouts = [layout for layout in roster.registry.layouts if layout.sheet]
+    records = read_form(source.name, source.read_bytes(), layouts, roster).records
+    quarter = Quarter.parse(source.parent.name)
+    before, now = roster.registry.office.at(quarter).name, roster.office.name
+    items = {record["item"].value: record["content"].value for record in records.get(_ITEMS, ())}
+    rows = {
+        layout.id: [
+            {name: cell.text for name, cell in record.items() if cell.value}
+            for record in records.get(layout.id, ())
+            if record[layout.key].value
+        ]
+        for layout in layouts
+        if any(column.carried for column in layout.column)
+    }
+    return Carried(quarter.label, {name: text.replace(before, now) for name, text in items.items()}, rows)

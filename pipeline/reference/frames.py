@@ -16,6 +16,7 @@ import chinese_calendar
 import polars as pl
 
 from pipeline.contracts.contract import frame
+from pipeline.reference.models import YearCalendar
 from pipeline.reference.names import normalise
 from pipeline.reference.registry import Roster
 
@@ -129,7 +130,7 @@ def _policy(roster: Roster) -> Mapping[str, object]:
         "exact_change": book.change.policy == "exact",
         "swing": book.scoring.swing,
         "limit_workdays": roster.registry.limit_workdays,
-        "outlines": "、".join(sorted({item.outline.notice for item in roster.registry.rule_books})),
+        "outlines": "、".join(roster.registry.outlines),
     }
 
 
@@ -230,12 +231,12 @@ def _days(year: int) -> Iterator[dt.date]:
     return (first + dt.timedelta(days=at) for at in range((dt.date(year + 1, 1, 1) - first).days))
 
 
-def _is_working(day: dt.date, holidays: Mapping[int, Mapping[str, tuple[str, ...]]]) -> bool | None:
+def _is_working(day: dt.date, holidays: Mapping[int, YearCalendar]) -> bool | None:
     """Whether a day is a working day (工作日); ``None`` when no calendar knows the year."""
     declared = holidays.get(day.year)
     if declared is not None:
         iso = day.isoformat()
-        return iso in declared["workdays"] or (day.weekday() < 5 and iso not in declared["holidays"])
+        return iso in declared.workdays or (day.weekday() < 5 and iso not in declared.holidays)
     try:
         return bool(chinese_calendar.is_workday(day))
     except NotImplementedError:

@@ -62,6 +62,7 @@ class Column(Reading):
     example: str = ""  # and shows, on its page of instructions
     personal: bool = False
     sensitive: bool = False  # may hold what must not be spread: then its kind stands in its place
+    carried: bool = False  # a form of the office proposes what the quarter before had
 
 
 class Members(Reading):

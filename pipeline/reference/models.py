@@ -7,15 +7,31 @@ What must not: reading files, looking things up.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from pipeline.errors import SourceError
 from pipeline.quarter import Quarter
 
 Group = Literal["district", "department"]
 SiteKind = Literal["portal", "department", "special"]
+
+
+_MARK = re.compile(r"[\u4e00-\u9fff]{2,14}")  # as `dispatch/` reads document numbers
+Number = Annotated[Decimal, Field(max_digits=8, decimal_places=4)]  # of points; larger ones are slips
+
+
+def _quarter(key: str) -> str:
+    try:
+        return Quarter.parse(key).key
+    except SourceError as error:
+        raise ValueError("季度应写成 2021Q3 的形式") from error
+
+
+QuarterKey = Annotated[str, AfterValidator(_quarter)]
 
 
 class Entry(BaseModel):
@@ -27,8 +43,8 @@ class Entry(BaseModel):
 class Dated(Entry):
     """An entry with validity by quarter (有效期): both ends inclusive, an absent end is open."""
 
-    valid_from: str
-    valid_to: str | None = None
+    valid_from: QuarterKey
+    valid_to: QuarterKey | None = None
 
     def holds(self, quarter: Quarter) -> bool:
         """Whether the entry is valid in this quarter."""
@@ -96,13 +112,13 @@ class Scoring(Entry):
     ``basic_line`` on where the rule book has three levels, else 不合格.
     """
 
-    pass_line: Decimal
-    basic_line: Decimal | None = None  # absent: two levels
-    bonus_above: Decimal  # a base score strictly above it goes on to the bonus indicators
+    pass_line: Number
+    basic_line: Number | None = None  # absent: two levels
+    bonus_above: Number  # a base score strictly above it goes on to the bonus indicators
     scaled_decimals: int  # of the score of a site without services
-    score_step: Decimal  # scores of indicators and accounts are multiples of it
-    veto_score: Decimal | None = None  # of a vetoed site or account; absent: it has no score
-    swing: Decimal  # a site's total may change by so much from quarter to quarter before it is asked about
+    score_step: Number  # scores of indicators and accounts are multiples of it
+    veto_score: Number | None = None  # of a vetoed site or account; absent: it has no score
+    swing: Number  # a site's total may change by so much from quarter to quarter before it is asked about
 
 
 class NoService(Entry):
@@ -115,13 +131,13 @@ class NoService(Entry):
 
     mode: Literal["scale", "redistribute"]
     level1: str
-    start: Decimal
+    start: Number
 
 
 class AccountScore(Entry):
     """Scores of new-media accounts (政务新媒体计分): out of how many points, and the printed decimals of a mean."""
 
-    full_mark: Decimal
+    full_mark: Number
     decimals: int
 
 
@@ -147,7 +163,7 @@ class ChangeRule(Entry):
     """
 
     policy: Literal["printed", "exact"]
-    flat: Decimal
+    flat: Number
 
 
 class Outline(Entry):
@@ -164,7 +180,7 @@ class Outline(Entry):
 AnnexTable = Literal["district_scores", "department_scores", "unqualified_accounts", "error_reports"]
 ANNEX_COLUMNS: dict[AnnexTable, tuple[str, ...]] = {
     "district_scores": ("number", "owner", "base_score", "bonus", "score", "place"),
-    "department_scores": ("number", "owner", "site", "score", "place"),
+    "department_scores": ("number", "owner", "site", "base_score", "bonus", "score", "place"),
     "unqualified_accounts": ("number", "owner", "platform", "account", "veto"),
     "error_reports": ("number", "owner", "messages", "due", "on_time", "rate"),
 }
@@ -179,6 +195,7 @@ ANNEX_NAMES: dict[str, AnnexTable] = {
 class AnnexPolicy(Entry):
     """An annex (附件): a table, its order, and which of its columns it has, all of them where none is named.
 
+    Without a bonus, a table of scores has one column of points where none is named.
     ``score`` puts the highest score, or rate, first; the list of unqualified accounts is in roster order always.
     """
 
@@ -197,9 +214,9 @@ class SiteGroup(Entry):
     id: Group
     label: str
     kinds: tuple[SiteKind, ...]
-    base: Decimal
-    bonus: Decimal
-    bands: tuple[Decimal, ...] = ()
+    base: Number
+    bonus: Number
+    bands: tuple[Number, ...] = ()
 
 
 class VetoIndicator(Entry):
@@ -217,7 +234,7 @@ class Indicator(Entry):
     level1: str
     name: str
     part: Literal["deduct", "bonus"]
-    points: Decimal
+    points: Number
     report_as: str = ""  # what a notice calls it; absent: its name
 
     @property
@@ -298,6 +315,13 @@ class ErrorStatus(Entry):
     closed: bool
 
 
+class YearCalendar(Entry):
+    """Days of a year by decree (放假安排): weekdays off, and days at weekends that are worked; ISO dates."""
+
+    holidays: tuple[str, ...]
+    workdays: tuple[str, ...]
+
+
 class SensitiveKind(Entry):
     """A kind of evidence that must not be spread (不宜扩散的内容), and the patterns that show it."""
 
@@ -305,8 +329,16 @@ class SensitiveKind(Entry):
     patterns: tuple[str, ...]
 
 
+class FormerOffice(Entry):
+    """What the office was called up to a quarter (曾用名称), and its mark in document numbers then."""
+
+    name: str
+    mark: str
+    valid_to: QuarterKey
+
+
 class Office(Entry):
-    """The issuing office (发文机关)."""
+    """The issuing office (发文机关): what it is called, and in ``former`` what it was called before it was renamed."""
 
     name: str
     city: str
@@ -314,6 +346,23 @@ class Office(Entry):
     addressees: str
     region: str  # 全市
     ours: str  # 本市
+    former: tuple[FormerOffice, ...] = ()
+
+    def at(self, quarter: Quarter) -> Office:
+        """The office by its name of a quarter (某季度的发文机关)."""
+        then = [item for item in self.former if quarter <= Quarter.parse(item.valid_to)]
+        if not then:
+            return self
+        first = min(then, key=lambda item: Quarter.parse(item.valid_to))
+        return self.model_copy(update={"name": first.name, "mark": first.mark})
+
+
+def office_faults(words: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """What a notice would print twice or wrongly of the office's own words (发文机关的写法): the field, and a clause."""
+    if words.get("addressees", "").rstrip().endswith(("：", ":", "。", "，", "、")):
+        yield "addressees", "末尾不带冒号和其他标点，冒号由程序加上"
+    if "mark" in words and not _MARK.fullmatch(words["mark"]):
+        yield "mark", "只写年份以前的汉字，不带括号、年份和序号"
 
 
 def _compiles(pattern: str) -> str:

@@ -24,13 +24,13 @@ def normalise(text: str) -> str:
     return _SPACE.sub("", unicodedata.normalize("NFKC", text))
 
 
-def name_index(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+def name_index(file: str, pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Index of normalised names to ids (名称索引). A name that means two ids raises ``RegistryError``."""
     index: dict[str, str] = {}
     for name, identity in pairs:
         key = normalise(name)
         if index.setdefault(key, identity) != identity:
-            raise RegistryError("registry_ambiguous", f"登记数据中“{name}”同时指向 {index[key]} 和 {identity}。")
+            raise RegistryError("registry_ambiguous", f"{file} 中“{name}”同时指向 {index[key]} 和 {identity}。")
     return index
 
 

@@ -81,7 +81,8 @@ def assemble(context: Context) -> Outputs:
 
 def remark(context: Context) -> Outputs:
     """What is to be noted of the facts (事实提示)."""
-    return {REMARKS: findings_frame(context.quarter, remarks(facts_of(context), earlier_texts(context)))}
+    found = remarks(facts_of(context), earlier_texts(context), context.table("raw/cell"), context.roster.registry)
+    return {REMARKS: findings_frame(context.quarter, found)}
 
 
 def write(context: Context) -> Outputs:

@@ -5,6 +5,7 @@ WITH practice AS (
         sheet,
         row_no,
         max(value) FILTER (WHERE field = 'section') AS section,
+        max(text) FILTER (WHERE field = 'section') AS written,
         max(value) FILTER (WHERE field = 'unit_id') AS unit_id,
         max(cell) FILTER (WHERE field = 'unit_id') AS cell
     FROM raw.sound
@@ -18,7 +19,7 @@ SELECT
     practice.cell,
     unit.short_name AS value,
     1 AS places,
-    CASE practice.section WHEN 'district_sites' THEN '区政府门户网站' ELSE '市级部门政府网站' END AS section
+    practice.written AS section
 FROM practice
 INNER JOIN reference.unit AS unit ON practice.unit_id = unit.unit_id
 WHERE

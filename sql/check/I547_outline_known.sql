@@ -1,11 +1,14 @@
--- 通报结构 that no rule book has (通报结构无法识别).
+-- 通报结构 that nobody has written (通报结构无法识别).
 SELECT
     content.file,
     content.sheet,
     content.cell,
     content.value,
     1 AS places,
-    policy.outlines AS known
+    (
+        SELECT arg_max(outline.name, jaro_winkler_similarity(outline.name, content.value))
+        FROM unnest(string_split(policy.outlines, '、')) AS outline (name)
+    ) AS nearest
 FROM raw.sound AS name
 INNER JOIN raw.sound AS content
     ON

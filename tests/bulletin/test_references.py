@@ -11,6 +11,7 @@ from pipeline.bulletin.blocks import Span
 from pipeline.bulletin.facts import BulletinFacts, Passage, Practice
 from pipeline.bulletin.prose import write_notice
 from pipeline.bulletin.remarks import remarks
+from pipeline.contracts.contract import empty
 from pipeline.reference.registry import load_registry
 from pipeline.settings import CODE_ROOT
 from tests.bulletin.conftest import TEMPLATES
@@ -53,9 +54,13 @@ def test_what_is_no_figure_of_the_notice_stays_as_it_is(facts: BulletinFacts) ->
 
 def test_a_figure_that_the_quarter_lacks_is_told_and_a_known_one_is_not(facts: BulletinFacts) -> None:
     vetoed = VARIANTS["every_site_vetoed"](told(facts, "平均{区门户平均分}分，共{账号总数}个。"))
-    found = [item for item in remarks(vetoed, []) if item.code == "E605"]
+    found = [item for item in remarks(vetoed, [], empty("raw/cell"), REGISTRY) if item.code == "E605"]
     assert [(item.value, item.severity.value) for item in found] == [("区门户平均分", "error")]
-    assert not [item for item in remarks(told(facts, "共{账号总数}个。"), []) if item.code == "E605"]
+    assert not [
+        item
+        for item in remarks(told(facts, "共{账号总数}个。"), [], empty("raw/cell"), REGISTRY)
+        if item.code == "E605"
+    ]
 
 
 def test_every_name_stands_for_a_figure_that_a_notice_may_have(facts: BulletinFacts) -> None:

@@ -450,6 +450,14 @@ def a_sample(facts: BulletinFacts) -> BulletinFacts:
     )(facts)
 
 
+def no_special_sites(facts: BulletinFacts) -> BulletinFacts:
+    return sites(facts, lambda group: replace(group, special=False))
+
+
+def special_sites(facts: BulletinFacts) -> BulletinFacts:
+    return replace(facts, department_sites=replace(facts.department_sites, special=True))
+
+
 def some_basic(facts: BulletinFacts) -> BulletinFacts:
     facts = sites(facts, lambda group: replace(group, basic=replace(group.basic, value=2)))
     return _of_all(basic=_sites("basic", 4))(facts)
@@ -555,7 +563,7 @@ VARIANTS: dict[str, Variant] = {
             no_messages, only_districts, only_departments, nothing_due_yet, one_busy_unit, every_unit_busy, busy_units_late,
             two_types,
             all_tied, all_but_the_vetoed_tied, a_vetoed_site, a_vetoed_department_only, a_vetoed_district_only,
-            a_sample, some_basic, two_faulty_units, sites_in_two_bands,
+            a_sample, no_special_sites, special_sites, some_basic, two_faulty_units, sites_in_two_bands,
             every_site_vetoed, best_sites, worst_sites, worst_with_a_veto, no_problems, no_practices_no_consent,
             trailing_zeros,
         )

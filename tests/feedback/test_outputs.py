@@ -167,6 +167,13 @@ def test_columns_are_a_policy(made: Made) -> None:
     assert {len(row) for row in annex.table.rows} == {2}
 
 
+@pytest.mark.parametrize("part", ["base_score", "bonus"])
+def test_a_part_of_a_score_may_stand_alone(part: str, made: Made) -> None:
+    chosen = AnnexFacts("department_scores", "roster", ("owner", part, "score"), (), ())
+    (annex,) = annexes_of(replace(made.facts, annexes=(chosen,)))
+    assert [column.heading for column in annex.table.columns][::2] == ["主办单位", "总分"]
+
+
 def test_sites_without_a_place_come_last(made: Made) -> None:
     group = made.facts.district_sites
     vetoed: SiteRow = replace(group.rows[0], score=None, base_score=None, bonus=None, place=None)

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from pipeline.bulletin.annexes import annexes_of
 from pipeline.bulletin.figures import Average, Change
 from pipeline.bulletin.phrasing import Printer
 from pipeline.bulletin.prose import write_notice, write_summary
@@ -156,3 +157,16 @@ def test_the_quarter_has_no_findings_and_no_remarks(q2023: Run) -> None:
     """Not even a warning: the exact changes would print as the differences of the printed values do."""
     for table in (GATE, REMARKS):
         assert q2023.context.table(table).rows() == []
+
+
+def test_both_score_tables_tell_base_bonus_and_total(q2023: Run, q3: Run) -> None:
+    """In the rule book of 2022 departments may win a bonus too; in that of 2019 their score is one number."""
+    headings = [[column.heading for column in annex.table.columns] for annex in annexes_of(q2023.facts)]
+    assert [names[-4:] for names in headings] == [["扣分项得分", "加分项得分", "总分", "名次"]] * 2
+    assert [names[0] for names in headings] == ["序号", "序号"]
+    departments = list(annexes_of(q2023.facts))[1].table
+    for row, site in zip(departments.rows, q2023.facts.department_sites.rows, strict=True):
+        base, bonus, total = (Decimal(span.text) for span in row[-4:-1])
+        assert base + bonus == total == site.score
+    (_, before) = annexes_of(q3.facts)
+    assert [column.heading for column in before.table.columns] == ["序号", "主办单位", "网站名称", "得分", "名次"]

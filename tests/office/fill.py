@@ -271,8 +271,10 @@ class Filler:
             windows.set(row, 起=self.first, 止=self.last + late)
         choices = Table.of(book, "语句选择", "语句")
         yes, _ = choices.options("采用")
-        for row, (statement, wording) in enumerate(self.wordings.items(), start=choices.header + 1):
+        carried = {choices.get(row, "语句"): row for row in choices.rows() if choices.get(row, "语句")}
+        for statement, wording in self.wordings.items():
             assert statement in choices.options("语句")
+            row = carried.setdefault(statement, max(carried.values(), default=choices.header) + 1)
             choices.set(row, 语句=statement, 采用=yes, 措辞=wording)
         practices = Table.of(book, "典型做法", "序号")
         section = practices.options("部分")[-1]

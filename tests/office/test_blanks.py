@@ -15,7 +15,7 @@ from pipeline.document.forms import INSTRUCTIONS, OPTIONS
 from pipeline.findings import INFO_FILE
 from pipeline.ingest.delivery import read_delivery
 from pipeline.ingest.folder import BLANKS_FOLDER
-from pipeline.office.blanks import delivered_forms, info_form
+from pipeline.office.blanks import Carried, delivered_forms, info_form
 from pipeline.quarter import Quarter
 from pipeline.reference.registry import Roster, load_registry
 from pipeline.settings import CODE_ROOT
@@ -30,7 +30,9 @@ def roster() -> Roster:
 
 @pytest.fixture(scope="module")
 def blanks(roster: Roster) -> dict[str, bytes]:
-    return {**delivered_forms(roster), INFO_FILE: info_form(roster, {"同意机关": "市政府"}, "2021年第三季度")}
+    choice = {"statement": "区门户平均分变化", "enabled": "否", "place": "2", "naming": "点名"}
+    carried = Carried("2021年第三季度", {"同意机关": "市政府"}, {"info_choice": [choice]})
+    return {**delivered_forms(roster), INFO_FILE: info_form(roster, carried)}
 
 
 @pytest.fixture(scope="module")
@@ -206,3 +208,16 @@ def test_a_new_layout_a_new_indicator_and_a_new_platform_need_no_code(tmp_path: 
     complaint = books["2021年第四季度投诉情况表.xlsx"]["投诉情况表"]
     assert [cell.value for cell in complaint[2]] == ["事由", "是否办结"]
     assert rule_at(complaint, "B3").type == "list"
+
+
+def test_a_carried_row_is_checked_and_the_list_still_grows(books: dict[str, Any]) -> None:
+    """Yellow, open, a number as a number; what is decided for one quarter is empty, and rows below may be filled."""
+    sheet = books[INFO_FILE]["语句选择"]
+    columns = {cell.value: cell.column for cell in sheet[1]}
+    row = {heading: sheet.cell(2, at) for heading, at in columns.items()}
+    assert {heading: cell.value for heading, cell in row.items() if cell.value is not None} == {
+        "语句": "区门户平均分变化", "采用": "否", "次序": 2,
+    }  # fmt: skip
+    assert {heading for heading, cell in row.items() if cell.fill.fgColor.rgb == CARRIED} == {"语句", "采用", "次序"}
+    assert not any(cell.protection.locked for cell in row.values())
+    assert rule_at(sheet, "A2") == rule_at(sheet, "A60")

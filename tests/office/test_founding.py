@@ -93,6 +93,27 @@ def test_without_recipients_all_units_are_addressed(tmp_path: Path, bulletin: Ca
     assert len(recipients) == len(UNITS) + 1
 
 
+@pytest.mark.parametrize(
+    ("at", "written", "cell", "fault"),
+    [
+        (5, "各区人民政府：", "F2", "末尾不带冒号"),
+        (5, "各区人民政府:", "F2", "末尾不带冒号"),
+        (4, "云数发〔2023〕", "E2", "不带括号、年份和序号"),
+        (4, "云数发[", "E2", "不带括号、年份和序号"),
+        (4, "云数发2023", "E2", "不带括号、年份和序号"),
+    ],
+)
+def test_what_the_notice_adds_itself_is_refused(
+    at: int, written: str, cell: str, fault: str, tmp_path: Path, bulletin: Callable[..., Result]
+) -> None:
+    office = tuple(written if number == at else text for number, text in enumerate(OFFICE))
+    result = founded(tmp_path / "root", bulletin, {**SOUND, "发文机关": [office]})
+    assert result.exit_code == 1
+    told = result.output.replace("\n", "")
+    assert f"发文机关!{cell}" in told and f"“{written}”" in told and fault in told and "I563" in told
+    assert not (tmp_path / "root" / "reference").exists()
+
+
 def test_shared_reference_data_are_copied_and_the_code_has_none_of_the_office(
     tmp_path: Path, bulletin: Callable[..., Result]
 ) -> None:
@@ -164,4 +185,4 @@ def test_an_office_is_founded_once(tmp_path: Path, bulletin: Callable[..., Resul
 
 def test_the_workbook_asks_for_what_the_registry_needs() -> None:
     (office,) = (layout for layout in load_forms(Paths(CODE_ROOT, CODE_ROOT / "data")) if layout.id == "office")
-    assert {column.field for column in office.column} == set(Office.model_fields)
+    assert {column.field for column in office.column} == set(Office.model_fields) - {"former"}  # a new office has none

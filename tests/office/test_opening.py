@@ -65,6 +65,46 @@ def test_a_quarter_in_one_command(paths: Paths, bulletin: Callable[..., Result])
     assert next(row[1].value for row in items.iter_rows() if row[0].value == "同意状态") == "未同意"
 
 
+def test_standing_choices_are_offered_again_and_names_for_faults_are_not(
+    paths: Paths, bulletin: Callable[..., Result]
+) -> None:
+    """Every choice of the sample as it was written; a row of 2021Q3 that names units comes back without the decision."""
+    shutil.copytree(CODE_ROOT / "data" / "raw" / "2021Q3", paths.raw("2021Q3"))
+    source = paths.raw("2021Q3") / "季度信息.xlsx"
+    book = openpyxl.load_workbook(source)
+    sheet = book["语句选择"]
+    own = [cell.value for cell in sheet[1]]
+    headings = [*own[: own.index("说明")], "小数位数", "次序", "点名", "点名决定人", "措辞"]
+    kept = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2, max_col=own.index("说明"))]
+    for at, heading in enumerate(headings, start=1):
+        sheet.cell(1, at).value = heading
+        for row in range(2, sheet.max_row + 1):
+            sheet.cell(row, at).value = kept[row - 2][at - 1] if at <= own.index("说明") else None
+    sheet.append(["区门户最低分", "是", None, None, None, None, 3, "点名", "局长", None])
+    sheet.append(["没有这条语句", "是"])
+    book.save(source)
+    assert bulletin("new", "2021Q4").exit_code == 0
+    new = openpyxl.load_workbook(paths.raw("2021Q4") / "季度信息.xlsx")["语句选择"]
+    rows = [[cell.value for cell in row] for row in new.iter_rows(min_row=2) if row[0].value]
+    assert [cell.value for cell in new[1]] == headings
+    assert [row[: own.index("说明")] for row in rows[:-1]] == kept
+    assert rows[-1] == ["区门户最低分", "是", None, None, None, None, 3, None, None, None]
+    filled = new.cell(2, 1).fill.fgColor.rgb
+    assert new.cell(2, 8).fill.fgColor.rgb != filled  # yellow: what is to be checked
+    assert new.cell(2, 1).protection.locked is False
+
+
+def test_an_office_that_was_renamed_opens_its_quarter_by_its_new_name(
+    paths: Paths, bulletin: Callable[..., Result]
+) -> None:
+    shutil.copytree(CODE_ROOT / "data" / "raw" / "2023Q3", paths.raw("2023Q3"))
+    assert bulletin("new", "2023Q4").exit_code == 0
+    items = openpyxl.load_workbook(paths.raw("2023Q4") / "季度信息.xlsx")["基本信息"]
+    told = {row[0].value: row[1].value for row in items.iter_rows()}
+    assert told["发文机关"] == "北京市政务服务和数据管理局"
+    assert told["印发机关"] == "北京市政务服务和数据管理局办公室"
+
+
 def test_what_was_issued_last_goes_before_what_was_produced(paths: Paths, bulletin: Callable[..., Result]) -> None:
     facts = FACTS.read_bytes()
     produce(paths.out("2021Q2"), facts + b"\n")

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
+import openpyxl
 import pytest
 
+from pipeline.bulletin.facts import BulletinFacts
+from pipeline.bulletin.prose import write_notice
+from pipeline.document.reading import read_docx
 from pipeline.reference.models import RuleBook
 from pipeline.settings import CODE_ROOT, Paths
 from tests.office.fill import rounded
@@ -64,6 +69,16 @@ def test_a_second_office_has_its_notices(office: Paths) -> None:
     assert "市文化和旅游局" in text
     assert "市文化局" not in text  # its name of the quarter before
     assert "北京" not in text
+    note = "\n".join(read_docx((office.out("2023Q1") / "review" / "送审说明.docx").read_bytes()))
+    assert "县区政府门户网站平均分" in note and "市直部门网站平均分" in note
+    facts = BulletinFacts.from_json((office.out("2023Q1") / "machine" / "facts.json").read_bytes())
+    older = write_notice(replace(facts, outline="2019"), office.templates).paragraphs
+    heads = [paragraph.text.partition("。")[0] for paragraph in older]
+    assert "1.县区政府门户网站" in heads and "2.市直部门网站" in heads
+    tables = openpyxl.load_workbook(office.out("2023Q1") / "tables.xlsx", read_only=True)
+    cells = [str(cell) for sheet in tables for row in sheet.iter_rows(values_only=True) for cell in row]
+    assert "各县区" in cells and "各市直部门" in cells
+    assert not [cell for cell in (*heads, *cells) if "市级部门" in cell]
 
 
 def change(exact: Fraction, book: RuleBook, wording: str) -> str:

@@ -101,7 +101,7 @@ _OF_OWNERS = {
 }
 _ALONE = {
     "scope": "按照国务院办公厅有关要求，委托第三方检测机构对<district:n>个区政府门户网站和<department:n>个市级部门政府网站"
-    "（含专项网站）进行了全覆盖检查",
+    "(?P<special>（含专项网站）)?进行了全覆盖检查",
     "scope:sample": "按照国务院办公厅有关要求，委托第三方检测机构从<registered:n>个政府网站中抽查<inspected:n>个，"
     "抽查比例为<share:p>，其中区政府门户网站<district:n>个、市级部门政府网站<department:n>个",
     "result:none": "未发现不合格网站",
@@ -150,7 +150,8 @@ _ALONE = {
     "messages": "自<since:w>以来，截至<until:w>，“我为政府网站找错”平台共收到涉及本市的网民留言<count:n>条，涉及"
     "(?:<departments:n>个市级部门)?(?:(?<=部门)和)?(?:(?<=[及和])<districts:n>个区)?",
     "message_types": "问题主要集中在<names:m>(?P<more>等)?方面",
-    "on_time": "有关单位对留言逐条核实、处理和反馈，按期办结率为<rate:p>",
+    "on_time:all": "有关单位对留言逐条核实、处理和反馈，按期办结率为<rate:p>",
+    "on_time": "到期留言按期办结率为<rate:p>",
     "message_concentration": "其中，<who:l家单位>收到的留言较为集中，合计占全市留言总数的<share:p>"
     "(?:，按期办结率(?P<each>均)?为<rate:p>)?",
     "late:none": "到期的留言均已按期办结",

@@ -262,7 +262,8 @@ class Reckoned:
             counts = {group: str(len(self._own(group))) for group in _GROUPS}
             registered = len(self.drawn.sites)
             if len(sites) == registered:
-                yield Claim.of("scope", **counts)
+                special = any(site.row["kind"] == "special" for site in self._own("department"))
+                yield Claim.of("scope", **counts, **({"special": "（含专项网站）"} if special else {}))
             else:
                 share = self._percent(len(sites), registered, "scope")
                 yield Claim.of(
@@ -800,7 +801,8 @@ class Reckoned:
 
         def rate() -> Iterator[Claim]:
             if due:
-                yield Claim.of("on_time", rate=self._percent(len(on_time), len(due), "error_report_on_time"))
+                form = {} if late else {"form": "all"}
+                yield Claim.of("on_time", rate=self._percent(len(on_time), len(due), "error_report_on_time"), **form)
 
         def concentration() -> Iterator[Claim]:
             statement = "error_report_concentration"

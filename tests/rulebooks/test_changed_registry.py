@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -194,6 +195,11 @@ def test_a_sample_misses_no_site(registry: Registry, measure: Callable[..., Meas
         ({'valid_from = "2022Q1"': 'valid_from = "2022Q2"'}, "检查指标：2021Q4 与 2022Q2 之间没有一项有效"),
         ({'valid_from = "2022Q1"': 'valid_from = "2022Q1"\nvalid_to = "2021Q4"'}, "有效期 2022Q1 至 2021Q4 首尾颠倒"),
         ({'id = "2022"\ndocument': 'id = "2019"\ndocument'}, "rule-books：2019 重复"),
+        ({'notice = "2022"': 'notice = "2025"'}, "没有名为“2025”的通报结构，最接近的是“202"),
+        ({'full_mark = "100"': 'full_mark = "1e400"'}, "account_score.full_mark 写作“1e400”，数字过大"),
+        ({'full_mark = "100"': 'full_mark = "NaN"'}, "account_score.full_mark 写作“NaN”，应为有限的数字"),
+        ({'pass_line = "60"': 'pass_line = "60.00001"'}, "scoring.pass_line 写作“60.00001”，小数位数过多"),
+        ({'valid_from = "2022Q1"': 'valid_from = "2022Q5"'}, "valid_from 写作“2022Q5”，季度应写成 2021Q3 的形式"),
     ],
 )  # fmt: skip
 def test_a_rule_book_that_contradicts_itself(edit: dict[str, str], told: str, registry: Registry) -> None:
@@ -225,3 +231,69 @@ def test_a_name_of_two_platforms(registry: Registry) -> None:
 def test_a_field_that_no_rule_book_has(registry: Registry) -> None:
     with pytest.raises(RegistryError, match=r"beijing-2022\.toml 的 scoring\.passline"):
         load_registry(registry(edits={BOOK: {"pass_line": "passline = 1\npass_line"}}))
+
+
+@pytest.mark.parametrize(
+    ("file", "edit", "told"),
+    [
+        (BOOK, {"pass_line": "passline = 1\npass_line"}, "beijing-2022.toml 的 scoring.passline 写作“1”，不是已有的项目。"),
+        (BOOK, {'detail = "indicators"': 'detail = "some"'},
+         "beijing-2022.toml 的 detail 写作“some”，应为 indicators、totals 之一。"),
+        (BOOK, {"update_days = 14": ""}, "beijing-2022.toml 的 update_days 没有填写。"),
+        (BOOK, {"update_days = 14": "update_days = 'x'", "trailing_zeros = false": "trailing_zeros = 'no way'"},
+         "update_days 写作“x”，应为整数；decimals.trailing_zeros 写作“no way”，应为 true 或者 false。"),
+        (BOOK, {"update_days = 14": "update_days = "}, "beijing-2022.toml 无法读取：第 12 行第 15 列不合 TOML 格式。"),
+        ("units.toml", {'group = "district"': "group = 3"}, "units.toml 第 1 个 unit 的 group 写作“3”，应为 district、department 之一。"),
+        (BOOK, {'platforms = ["2022", "2023"]': 'platforms = "2023"'}, "的 platforms 写作“2023”，应为列表，写在方括号内。"),
+        ("error-reports.toml", {"limit_workdays = ": "limit = "}, "error-reports.toml“limit_workdays” 的 "),
+        ("office.toml", {"各市属机构": "各市属机构："}, "office.toml：addressees 末尾不带冒号"),
+        ("office.toml", {'mark = "京政服发"': 'mark = "京政服发〔"'}, "office.toml：mark 只写年份以前的汉字"),
+    ],
+)  # fmt: skip
+def test_a_fault_of_form_is_told_in_chinese_with_its_place(
+    file: str, edit: dict[str, str], told: str, registry: Registry
+) -> None:
+    with pytest.raises(RegistryError) as error:
+        load_registry(registry(edits={file: edit}))
+    assert told in error.value.message
+    assert not re.search(r"[A-Za-z]{3,} [a-z]{2,}", error.value.message.replace("error-reports.toml", ""))
+
+
+def test_a_file_that_is_not_there_or_is_no_text(registry: Registry) -> None:
+    folder = registry()
+    (folder / "units.toml").write_bytes(b"\xff\xfe")
+    with pytest.raises(RegistryError, match=r"units\.toml 无法读取：不是 UTF-8 编码。"):
+        load_registry(folder)
+    (folder / "units.toml").unlink()
+    with pytest.raises(RegistryError, match=r"units\.toml 无法读取：没有这个文件。"):
+        load_registry(folder)
+
+
+@pytest.mark.parametrize("content", ["holidays = []", "workdays = [1]\nholidays = []"])
+def test_holidays_of_a_year_have_a_form(content: str, registry: Registry) -> None:
+    folder = registry()
+    (folder / "holidays").mkdir()
+    (folder / "holidays" / "2027.toml").write_text(content, "utf-8")
+    with pytest.raises(RegistryError, match=r"holidays/2027\.toml 的 workdays"):
+        load_registry(folder)
+    (folder / "holidays" / "2027.toml").rename(folder / "holidays" / "明年.toml")
+    (folder / "holidays" / "明年.toml").write_text("workdays = []\nholidays = []", "utf-8")
+    with pytest.raises(RegistryError, match=r"holidays/明年\.toml 的文件名不是年份"):
+        load_registry(folder)
+
+
+@pytest.mark.parametrize(
+    ("quarter", "name", "mark"),
+    [("2020Q4", "甲局", "甲发"), ("2021Q1", "乙局", "乙发"), ("2022Q4", "乙局", "乙发"), ("2023Q1", "丙局", "丙发")],
+)
+def test_a_renamed_office_is_called_by_the_name_of_the_quarter(
+    quarter: str, name: str, mark: str, registry: Registry
+) -> None:
+    folder = registry()
+    text = """city = "北京市"\nregion = "全市"\nours = "本市"\naddressees = "各区人民政府"\nname = "丙局"\nmark = "丙发"
+[[former]]\nname = "乙局"\nmark = "乙发"\nvalid_to = "2022Q4"
+[[former]]\nname = "甲局"\nmark = "甲发"\nvalid_to = "2020Q4"
+"""
+    (folder / "office.toml").write_text(text, "utf-8")
+    office = at(folder, quarter).office
+    assert (office.name, office.mark, office.addressees) == (name, mark, "各区人民政府")

@@ -18,6 +18,7 @@ from pipeline.reference.models import ANNEX_COLUMNS, ANNEX_NAMES, AnnexPolicy
 ITEM = "附件"
 BY_SCORE = "（按得分）"
 _NAMING = "account_failure_list"
+_PARTS = ("base_score", "bonus")
 
 
 def annexes(desk: Desk) -> tuple[AnnexFacts, ...]:
@@ -50,8 +51,14 @@ def _annex(policy: AnnexPolicy, desk: Desk) -> AnnexFacts | None:
         messages = _messages(desk, policy.order == "score")
     if policy.table in ("unqualified_accounts", "error_reports") and not (accounts or messages):
         return None
-    columns = policy.columns or ANNEX_COLUMNS[policy.table]
-    return AnnexFacts(policy.table, policy.order, tuple(columns), accounts, messages)
+    return AnnexFacts(policy.table, policy.order, _columns(policy, desk), accounts, messages)
+
+
+def _columns(policy: AnnexPolicy, desk: Desk) -> tuple[str, ...]:
+    """The columns that the rule book names, or all of them; parts of a score only where it has two."""
+    whole = [f"{group.id}_scores" for group in desk.roster.rule_book.group if not group.bonus]
+    parts = _PARTS if policy.table in whole else ()
+    return policy.columns or tuple(name for name in ANNEX_COLUMNS[policy.table] if name not in parts)
 
 
 def _accounts(desk: Desk) -> tuple[AccountRow, ...]:

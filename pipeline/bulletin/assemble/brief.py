@@ -24,7 +24,7 @@ _DATE = re.compile(r"^(\d{4})[-/](\d{1,2})[-/](\d{1,2})$")
 def brief(info: Info, roster: Roster) -> Brief:
     """What people of the office filled in (季度信息)."""
     items = dict(info.info_item.select("item", "content").iter_rows())
-    office = roster.registry.office
+    office = roster.office
     return Brief(
         issuer=items.get("发文机关") or office.name,
         addressees=office.addressees,

@@ -29,6 +29,7 @@ def site_group(desk: Desk, group: str) -> SiteGroupFacts:
     sound = tuple(name for name in owners if name not in faulty)
     losses = measures.indicator_loss.filter(own).sort("catalogue_no")
     clean = losses.filter(pl.col("lost") == 0)["report_as"].to_list()
+    special = [site.code for site in roster.sites if site.kind == "special"]
 
     def counted(identity: str, value: int) -> Count:
         return Count(f"{section}.{identity}", value, summed["sites"])
@@ -71,6 +72,7 @@ def site_group(desk: Desk, group: str) -> SiteGroupFacts:
         bonus_stage=named("bonus_stage", scores.filter("bonus_stage"), summed["bonus_stage"]),
         functions=_functions(section, measures.function_adoption.filter(own), desk, summed["sites"]),
         rows=_rows(section, scores.join(measures.site_ranking, on=["quarter", "site_code"], how="left"), desk),
+        special=not scores.filter(pl.col("site_code").is_in(special)).is_empty(),
     )
 
 

@@ -17,6 +17,11 @@ def _messages(reports: ErrorReportFacts) -> str:
     return "both" if both else "departments" if reports.departments.value else "districts"
 
 
+def _on_time(reports: ErrorReportFacts) -> str | None:
+    """Units are praised only where nothing was late."""
+    return None if reports.on_time is None else "all" if reports.on_time.complete else "some"
+
+
 def _concentration(reports: ErrorReportFacts) -> str | None:
     if not reports.top_share or reports.top.value == reports.top.of:
         return None
@@ -34,7 +39,7 @@ FORMS: Forms = {
     "error_reports": _messages,
     "error_report_units": _concerned,
     "error_report_types": lambda reports: "plain" if reports.types.value else None,
-    "error_report_on_time": lambda reports: "plain" if reports.on_time else None,
+    "error_report_on_time": _on_time,
     "error_report_concentration": _concentration,
     "error_report_late": lambda reports: how_many(reports.late),
     "error_report_late_units": lambda reports: _concerned(reports.late_units),

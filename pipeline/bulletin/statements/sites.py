@@ -12,7 +12,9 @@ from pipeline.bulletin.statements.common import Forms, all_but_few, direction, h
 
 
 def _scope(facts: BulletinFacts) -> str:
-    return "census" if how_many(facts.sites.inspected) == "all" else "sample"
+    if how_many(facts.sites.inspected) != "all":
+        return "sample"
+    return "with_special" if facts.department_sites.special else "census"
 
 
 def _site_result(facts: BulletinFacts) -> str:
