@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -236,6 +237,11 @@ def _is_working(day: dt.date, holidays: Mapping[int, Mapping[str, tuple[str, ...
     if declared is not None:
         iso = day.isoformat()
         return iso in declared["workdays"] or (day.weekday() < 5 and iso not in declared["holidays"])
+    return _is_workday(day)
+
+
+@cache
+def _is_workday(day: dt.date) -> bool | None:
     try:
         return bool(chinese_calendar.is_workday(day))
     except NotImplementedError:
