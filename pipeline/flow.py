@@ -244,6 +244,11 @@ def _count_reports(context: Context) -> Outputs:
     return {"mart/error_report_unit": count_by_unit(_judged_reports(context), context.table("reference/unit"))}
 
 
+def _list_concerned(context: Context) -> Outputs:
+    tables = map(context.table, (*_CITED, *_FOUND))
+    return {"mart/problem_unit": list_concerned(*tables, judged=_judged_reports(context))}
+
+
 def _assemble(context: Context) -> Outputs:
     measures = Measures(*(context.table(f"mart/{name}") for name in Measures.__dataclass_fields__))
     info = Info(*(context.table(f"core/{name}") for name in Info.__dataclass_fields__))
@@ -435,6 +440,7 @@ _OFFICE_CODES = ["F101"]  # a missing table may be another agency's to deliver
 _REFERENCE = tuple(key for key in CONTRACTS if key.startswith("reference/"))
 _SCORED = ("reference/site", "reference/site_group", "reference/indicator", "reference/policy")
 _JUDGED = ("core/error_report", "reference/error_status", "reference/workday", "core/info_window")
+_CITED = ("core/info_paragraph", "reference/citation")
 _FOUND = ("core/deduction", "core/site_result", "core/account", "reference/site", "reference/unit")
 _CORE = tuple(key for key in CONTRACTS if key.startswith("core/") and key != GATE)
 _PUBLISHED = tuple(key for key in dict.fromkeys((*submission.SOURCES, *tables.SOURCES)) if not key.startswith("mart/"))
@@ -459,7 +465,7 @@ STEPS: tuple[Step, ...] = (
     Step(("mart/error_report_unit",), (*_JUDGED, "reference/unit", GATE), _count_reports),
     _measured("mart/error_report_type", count_by_type, "core/error_report", "reference/error_type"),
     _measured("mart/problem_site", count_problems, "core/deduction", "reference/site"),
-    _measured("mart/problem_unit", list_concerned, "core/info_paragraph", "reference/citation", *_FOUND),
+    Step(("mart/problem_unit",), (*_CITED, *_FOUND, *_JUDGED, GATE), _list_concerned),
     Step(
         ("bulletin/facts",),
         (*MART, *(f"core/{name}" for name in Info.__dataclass_fields__), "raw/earlier"),

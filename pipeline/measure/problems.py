@@ -5,6 +5,8 @@ What lives here: which sites and units have confirmed findings. What must not: w
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import polars as pl
 
 from pipeline.contracts.contract import shaped
@@ -34,10 +36,12 @@ def list_concerned(
     accounts: pl.DataFrame,
     sites: pl.DataFrame,
     units: pl.DataFrame,
+    judged: pl.DataFrame,
 ) -> pl.DataFrame:
     """The units with confirmed findings under what each paragraph of problems cites (问题涉及单位).
 
-    Findings are confirmed deductions, vetoed sites and unqualified accounts. Returns ``mart/problem_unit``.
+    Findings are confirmed deductions, vetoed sites, unqualified accounts and accepted messages, ``judged`` by
+    ``judge_reports``. Returns ``mart/problem_unit``.
     """
     of_sites = pl.concat([
         deductions.filter("confirmed").select("quarter", "site_code", item="indicator_id", evidence=pl.lit("indicator")),
@@ -48,6 +52,7 @@ def list_concerned(
         of_sites.select("quarter", "unit_id", "evidence", "item"),
         failed.select("quarter", "unit_id", evidence=pl.lit("account_veto"), item=_folded("veto")),
         failed.select("quarter", "unit_id", evidence=pl.lit("account"), item=pl.lit("")),
+        *_messages(judged.filter("accepted")),
     ])  # fmt: skip
     cited = paragraphs.filter(pl.col("section") == "problem").with_columns(
         name=_folded("indicators").str.extract_all(_NAMES)
@@ -60,6 +65,19 @@ def list_concerned(
         .join(units, on=["quarter", "unit_id"])
         .unique(["quarter", "number", "unit_id"]),
     )
+
+
+def _messages(accepted: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    """Messages under everything that a problem may cite of them (留言)."""
+
+    def told(messages: pl.DataFrame, item: pl.Expr) -> pl.DataFrame:
+        return messages.select("quarter", "unit_id", evidence=pl.lit("message"), item=item)
+
+    yield told(accepted, pl.lit("all"))
+    yield told(accepted, "type " + pl.col("type_id"))
+    yield told(accepted, "status " + pl.col("status_id"))
+    yield told(accepted.filter(pl.col("due") & ~pl.col("on_time")), pl.lit("late"))
+    yield told(accepted.filter("open"), pl.lit("open"))
 
 
 def _folded(column: str) -> pl.Expr:

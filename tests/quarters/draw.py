@@ -201,7 +201,7 @@ def _quarter(random: Random, seed: int, world: World, year: int, number: int, pa
             {"layout": "account", "field": "inspected_on", "start_on": start, "end_on": end},
         ],
         "info_practice": _practices(random, units, platforms, accounts),
-        "info_paragraph": [*_paragraphs(random, book)],
+        "info_paragraph": [*_paragraphs(random, world, book)],
         "info_earlier": _declared(random, year, number),
     }
     dropped = random.choice([0.0, 0.0, 0.3, 1.0])
@@ -473,9 +473,12 @@ def _practices(random: Random, units: tuple[Toml, ...], platforms: Toml, account
     return rows
 
 
-def _paragraphs(random: Random, book: Toml) -> Iterator[Row]:
-    """Problems and requirements; a problem cites some of the indicators that it is about (存在的问题、工作要求)."""
-    names = [item["name"] for item in book["indicator"]] + ["政务新媒体"]
+def _paragraphs(random: Random, world: World, book: Toml) -> Iterator[Row]:
+    """Problems and requirements; a problem cites some of what it is about (存在的问题、工作要求)."""
+    names = random.choice([[item["name"] for item in book["indicator"]], [item["name"] for item in book["veto_indicator"]],
+                           [f"{item['label']}留言" for item in world.types],
+                           [f"{item['name']}留言" for item in world.statuses if item["accepted"]]])  # fmt: skip
+    names = [*names, "政务新媒体", "找错留言", "未按期办结留言", "未办结留言"]
     for section, least in (("problem", 0), ("requirement", 1)):
         for number in range(1, random.randint(least, 3) + 1):
             cited = random.sample(names, min(len(names), random.randint(0, 3))) if section == "problem" else []

@@ -752,14 +752,24 @@ class Reckoned:
             left -= _is_workday(day)
         return day
 
-    def _of_messages(self) -> dict[str, Callable[[], Iterator[Claim]]]:
-        rows = self.drawn.rows["error_report"]
-        states = {item["id"]: item for item in self.drawn.world.statuses}
+    @cached_property
+    def _states(self) -> dict[str, Toml]:
+        return {item["id"]: item for item in self.drawn.world.statuses}
+
+    @cached_property
+    def _due(self) -> list[Row]:
+        """Accepted messages whose limit ends within the window (应办结)."""
         (end,) = (row["end_on"] for row in self.drawn.rows["info_window"] if row["layout"] == "error_report")
-        due = [row for row in rows if states[row["status_id"]]["accepted"] and self._due_day(row) <= end]
-        on_time = [
-            row for row in due if states[row["status_id"]]["closed"] and row["closed_at"].date() <= self._due_day(row)
-        ]
+        rows = (row for row in self.drawn.rows["error_report"] if self._states[row["status_id"]]["accepted"])
+        return [row for row in rows if self._due_day(row) <= end]
+
+    @cached_property
+    def _on_time(self) -> list[Row]:
+        closed = (row for row in self._due if self._states[row["status_id"]]["closed"])
+        return [row for row in closed if row["closed_at"].date() <= self._due_day(row)]
+
+    def _of_messages(self) -> dict[str, Callable[[], Iterator[Claim]]]:
+        rows, due, on_time = self.drawn.rows["error_report"], self._due, self._on_time
         late = [row for row in due if row not in on_time]
         by_unit = sorted(
             Counter(row["unit_id"] for row in rows).items(), key=lambda item: (-item[1], self._order[item[0]])
@@ -902,6 +912,16 @@ class Reckoned:
             "silent_units": silent,
         }
 
+    def _cited_by(self, row: Row) -> set[str]:
+        """By which names a problem may cite a message: none where it was not accepted (留言作为依据)."""
+        if not self._states[row["status_id"]]["accepted"]:
+            return set()
+        kind = next(item for item in self.drawn.world.types if item["id"] == row["type_id"])
+        named = {"找错留言", "网民留言", f"{kind['name']}留言", f"{kind['label']}留言",
+                 f"{self._states[row['status_id']]['name']}留言"}  # fmt: skip
+        named |= {"未按期办结留言"} if row in self._due and row not in self._on_time else set()
+        return named | ({"未办结留言"} if not self._states[row["status_id"]]["closed"] else set())
+
     def _of_problems(self) -> dict[str, Callable[[], Iterator[Claim]]]:
         confirmed = [row for row in self.drawn.rows["deduction"] if row["confirmed"]]
         failed = [row for row in self.drawn.rows["account"] if not row["passed"]]
@@ -930,12 +950,15 @@ class Reckoned:
         def concerned() -> Iterator[Claim]:
             if not self._choice("problems")["enabled"]:
                 return
-            names = {item["name"]: item["id"] for item in self.book["indicator"]}
+            names = {item["id"]: item["name"] for item in self.book["indicator"]}
+            vetoes = {item["id"]: item["name"] for item in self.book["veto_indicator"] if item["applies"] == "site"}
+            rows = [(owners[row["site_code"]], {names[row["indicator_id"]]}) for row in confirmed]
+            rows += [(site.owner, {vetoes[site.veto]}) for site in self.sites if site.veto != "none"]
+            rows += [(row["unit_id"], {"政务新媒体", row["veto"]}) for row in failed]
+            rows += [(row["unit_id"], self._cited_by(row)) for row in self.drawn.rows["error_report"]]
             for paragraph in self.drawn.rows["info_paragraph"]:
-                cited = paragraph["indicators"].split("、") if paragraph["section"] == "problem" else []
-                ids = {names.get(name) for name in cited}
-                found = {owners[row["site_code"]] for row in confirmed if row["indicator_id"] in ids}
-                found |= {row["unit_id"] for row in failed if "政务新媒体" in cited}
+                cited = {*paragraph["indicators"].split("、")} if paragraph["section"] == "problem" else set()
+                found = {unit for unit, by in rows if by & cited}
                 if found:
                     units = sorted(found, key=lambda unit: self._order[unit])
                     yield Claim.of("problem_units", who=self._listed(self._names(units), "problem_units", named=True))
