@@ -45,7 +45,7 @@ from pipeline.ingest.evidence import read_withheld, withheld_cells
 from pipeline.ingest.folder import EARLIER_FOLDER, survey
 from pipeline.ingest.unreadable import MAX_EARLIER
 from pipeline.measure.accounts import count_accounts, list_unqualified
-from pipeline.measure.problems import count_problems, list_concerned
+from pipeline.measure.problems import cite_findings, count_problems, list_concerned
 from pipeline.measure.reports import count_by_type, count_by_unit, judge_reports
 from pipeline.measure.scoring import score_sites
 from pipeline.measure.sites import count_bands, count_functions, rank_sites, sum_groups, sum_losses
@@ -245,8 +245,8 @@ def _count_reports(context: Context) -> Outputs:
 
 
 def _list_concerned(context: Context) -> Outputs:
-    tables = map(context.table, (*_CITED, *_FOUND))
-    return {"mart/problem_unit": list_concerned(*tables, judged=_judged_reports(context))}
+    rows = cite_findings(*(*map(context.table, (*_CITED, *_FOUND)), _judged_reports(context)))
+    return {"mart/problem_unit": list_concerned(rows, context.table("reference/unit"))}
 
 
 def _assemble(context: Context) -> Outputs:
@@ -441,7 +441,7 @@ _REFERENCE = tuple(key for key in CONTRACTS if key.startswith("reference/"))
 _SCORED = ("reference/site", "reference/site_group", "reference/indicator", "reference/policy")
 _JUDGED = ("core/error_report", "reference/error_status", "reference/workday", "core/info_window")
 _CITED = ("core/info_paragraph", "reference/citation")
-_FOUND = ("core/deduction", "core/site_result", "core/account", "reference/site", "reference/unit")
+_FOUND = ("core/deduction", "core/site_result", "core/account", "reference/site")
 _CORE = tuple(key for key in CONTRACTS if key.startswith("core/") and key != GATE)
 _PUBLISHED = tuple(key for key in dict.fromkeys((*submission.SOURCES, *tables.SOURCES)) if not key.startswith("mart/"))
 MART = tuple(key for key in CONTRACTS if key.startswith("mart/"))
@@ -465,7 +465,7 @@ STEPS: tuple[Step, ...] = (
     Step(("mart/error_report_unit",), (*_JUDGED, "reference/unit", GATE), _count_reports),
     _measured("mart/error_report_type", count_by_type, "core/error_report", "reference/error_type"),
     _measured("mart/problem_site", count_problems, "core/deduction", "reference/site"),
-    Step(("mart/problem_unit",), (*_CITED, *_FOUND, *_JUDGED, GATE), _list_concerned),
+    Step(("mart/problem_unit",), (*_CITED, *_FOUND, "reference/unit", *_JUDGED, GATE), _list_concerned),
     Step(
         ("bulletin/facts",),
         (*MART, *(f"core/{name}" for name in Info.__dataclass_fields__), "raw/earlier"),
