@@ -157,7 +157,26 @@ def _varied(random: Random, book: Toml) -> Toml:
     if perhaps(0.1):
         for group in book["group"]:
             group["bands"] = []
+    if perhaps(0.3):
+        tables = random.sample(sorted(ANNEXES), random.randint(1, len(ANNEXES)))
+        book["annex"] = [_annex(random, table) for table in tables]
     return book
+
+
+# What an annex may be called in 季度信息, and its columns; the first two are always there.
+ANNEXES = {
+    "district_scores": ("区得分表", ("number", "owner", "base_score", "bonus", "score", "place")),
+    "department_scores": ("部门得分表", ("number", "owner", "site", "score", "place")),
+    "unqualified_accounts": ("不合格账号名单", ("number", "owner", "platform", "account", "veto")),
+    "error_reports": ("留言办理情况表", ("number", "owner", "messages", "due", "on_time", "rate")),
+}
+
+
+def _annex(random: Random, table: str) -> Toml:
+    """An annex as a rule book has it, whole or with some of its columns (附件)."""
+    columns = ANNEXES[table][1]
+    kept = [name for name in columns if name in columns[:2] or random.random() < 0.7]
+    return {"table": table, "order": random.choice(["roster", "score"]), "columns": random.choice([[], kept])}
 
 
 # ---- a quarter ------------------------------------------------------------------------------------------------------
@@ -451,8 +470,13 @@ def _items(
         "专项检查": "网站适老化专项检查",
         "责令整改期限": _day(random, end),
         "整改报送期限": _day(random, end),
+        "附件": "、".join(
+            ANNEXES[table][0] + random.choice(["", "（按得分）"])
+            for table in random.sample(sorted(ANNEXES), random.randint(1, len(ANNEXES)))
+        ),
     }
-    chosen = {name: content for name, content in optional.items() if random.random() < 0.7}
+    rare = {"附件"}
+    chosen = {name: content for name, content in optional.items() if random.random() < (0.4 if name in rare else 0.7)}
     yield from ({"item": name, "content": content} for name, content in (required | chosen).items())
 
 

@@ -16,6 +16,8 @@ from typing import Any
 import polars as pl
 
 from pipeline.bulletin.blocks import Notice
+from pipeline.bulletin.facts import BulletinFacts
+from pipeline.bulletin.prose import write_summary
 from pipeline.contracts.contract import frame, primary_key, validate
 from pipeline.contracts.tables import CONTRACTS
 from pipeline.flow import CHECKS, GATE, LEDGER, STEPS, Context, execute, notice_of
@@ -57,9 +59,10 @@ class Frames:
 
 @dataclasses.dataclass(frozen=True)
 class Made:
-    """What came of a quarter (成果): its notice, its facts file, and what blocking checks found."""
+    """What came of a quarter (成果): its notice, its summary, its facts file, and what blocking checks found."""
 
     notice: Notice
+    summary: str
     facts: bytes
     problems: tuple[str, ...]
 
@@ -67,6 +70,18 @@ class Made:
     def read(self) -> list[tuple[str, str]]:
         """The notice as a reader has it: paragraphs with their roles (通报文字)."""
         return [(paragraph.role.value, paragraph.text) for paragraph in self.notice.paragraphs]
+
+    @property
+    def tables(self) -> list[tuple[str, tuple[str, ...], list[tuple[str, ...]]]]:
+        """The annexes as a reader has them: titles, headings, rows (附件文字)."""
+        return [
+            (
+                annex.title,
+                tuple(column.heading for column in annex.table.columns),
+                [tuple(span.text for span in row) for row in annex.table.rows],
+            )
+            for annex in self.notice.annexes
+        ]
 
 
 @cache
@@ -148,4 +163,6 @@ def enter(drawn: Drawn, earlier: Mapping[str, bytes], *, whole: bool = False, pa
             if whole or not check.name.startswith("reconcile")
             for text in check.problems(context)
         ]
-    return Made(notice_of(context), store.get("bulletin/facts"), tuple(problems))
+    facts = store.get("bulletin/facts")
+    summary = write_summary(BulletinFacts.from_json(facts), paths.templates)
+    return Made(notice_of(context), summary, facts, tuple(problems))

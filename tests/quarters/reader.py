@@ -422,3 +422,54 @@ def _paragraph(text: str) -> Iterator[Claim]:
 def _in_order(what: str, found: list[str], wanted: str) -> None:
     if "".join(found) != wanted[: len(found)]:
         raise UnknownSentence(f"层次序数（{what}）不连续：{found}")
+
+
+# ---- the summary, the annexes ---------------------------------------------------------------------------------------
+
+_OCCASION = re.compile(
+    r"(?P<who>[^，。]+)近期组织开展了(?P<quarter>\d{4}年第[一二三四]季度)全市政府网站与政府系统政务新媒体检查"
+)
+
+
+def read_summary(text: str) -> list[Claim]:
+    """Every statement of the summary, in order (摘要各语句). Raises ``UnknownSentence``."""
+    first, *sentences = text.split("。")
+    occasion = _OCCASION.fullmatch(first)
+    if occasion is None or not sentences or sentences.pop() or "" in sentences:
+        raise UnknownSentence(f"不认识的摘要：{text}")
+    return [
+        Claim.of("occasion", **occasion.groupdict()),
+        *(claim for each in sentences for claim in read_sentence(each)),
+    ]
+
+
+# What a table of an annex is, by its title, and what its columns say.
+_ANNEXES = {
+    "区政府门户网站检查得分情况": ("district_scores", {
+        "序号": "number", "区": "owner", "扣分项得分": "base_score", "加分项得分": "bonus", "总分": "score", "名次": "place"}),
+    "市级部门政府网站检查得分情况": ("department_scores", {
+        "序号": "number", "主办单位": "owner", "网站名称": "site", "得分": "score", "名次": "place"}),
+    "政务新媒体检查不合格账号名单": ("unqualified_accounts", {
+        "序号": "number", "归口单位": "owner", "平台": "platform", "账号名称": "account", "否决情形": "veto"}),
+    "“我为政府网站找错”平台留言办理情况": ("error_reports", {
+        "序号": "number", "单位": "owner", "留言数": "messages", "应办结数": "due", "按期办结数": "on_time", "按期办结率": "rate"}),
+}  # fmt: skip
+
+
+def read_annexes(
+    listed: Sequence[str], tables: Sequence[tuple[str, tuple[str, ...], list[tuple[str, ...]]]]
+) -> Iterator[Claim]:
+    """Every row of every annex, in order (附件各行), and that the notice lists just these annexes.
+
+    Raises ``UnknownSentence`` for a title, a column or a list that it does not know.
+    """
+    if list(listed) != [f"{number}.{title}" for number, (title, *_) in enumerate(tables, start=1)]:
+        raise UnknownSentence(f"附件说明与附件不符：{listed}")
+    for title, headings, rows in tables:
+        known = re.fullmatch(r"(\d{4}年第[一二三四]季度)(.+)", title)
+        if known is None or known[2] not in _ANNEXES or not {*headings} <= {*_ANNEXES[known[2]][1]}:
+            raise UnknownSentence(f"不认识的附件：{title}，{headings}")
+        table, columns = _ANNEXES[known[2]]
+        yield Claim.of("annex", table, quarter=known[1], columns=tuple(columns[heading] for heading in headings))
+        for row in rows:
+            yield Claim.of("row", table, **dict(zip((columns[heading] for heading in headings), row, strict=True)))

@@ -16,12 +16,18 @@ from functools import cache, cached_property
 
 import chinese_calendar
 
-from tests.quarters.draw import Drawn, Row, Toml
+from tests.quarters.draw import ANNEXES, Drawn, Row, Toml, registered
 from tests.quarters.reader import Claim, Listed
 from tests.quarters.scoring import Scored, judged, rounded, score
 
 _GROUPS = ("district", "department")
 _FEW = 2  # so many exceptions at most to 其他……均
+_NOTHING = "—"
+_SUMMARY = (
+    "scope", "site_result", "district_average", "district_change", "department_average", "department_change",
+    "account_scope", "account_rate", "district_account_average", "district_account_change",
+    "department_account_average", "department_account_change", "error_reports", "error_report_on_time",
+)  # fmt: skip
 
 
 @cache
@@ -230,7 +236,17 @@ class Reckoned:
 
     def claims(self) -> list[Claim]:
         """Every claim that the notice must make, and no other (应有语句)."""
-        told: list[Claim] = []
+        return [claim for claims in self._told.values() for claim in claims]
+
+    def summary(self) -> list[Claim]:
+        """Every claim that the summary must make, in order (摘要应有语句)."""
+        who = self._items.get("发文机关") or registered("office.toml")["name"]
+        occasion = Claim.of("occasion", who=who, quarter=self._label)
+        return [occasion, *(claim for statement in _SUMMARY for claim in self._told[statement])]
+
+    @cached_property
+    def _told(self) -> dict[str, list[Claim]]:
+        """The claims of every statement."""
         makers: dict[str, Callable[[], Iterator[Claim]]] = {
             **self._of_all_sites(),
             **{name: make for group in _GROUPS for name, make in self._of_group(group).items()},
@@ -239,16 +255,18 @@ class Reckoned:
             **self._of_work(),
             **self._of_problems(),
         }
-        said: dict[str, bool] = {}
+        told: dict[str, list[Claim]] = {}
         for item in self.drawn.world.statements:  # a statement stands after the one that it needs
             name, choice = item["id"], self._choice(item["id"])
-            may = choice["enabled"] and choice["naming"] != "none" and said.get(item.get("needs", ""), True)
+            may = choice["enabled"] and choice["naming"] != "none" and told.get(item.get("needs", ""), [True])
             if item.get("form") and name not in makers:
                 raise AssertionError(f"语句“{item['label']}”（{name}）没有复算的办法")
-            made = [*makers[name]()] if may and name in makers else []
-            said[name] = bool(made)
-            told += made
+            told[name] = [*makers[name]()] if may and name in makers else []
         return told
+
+    @property
+    def _label(self) -> str:
+        return f"{self.drawn.year}年第{'一二三四'[self.drawn.number - 1]}季度"
 
     def _of_all_sites(self) -> dict[str, Callable[[], Iterator[Claim]]]:
         sites, failed = self.sites, [site for site in self.sites if site.failed]
@@ -894,11 +912,10 @@ class Reckoned:
         statements = {"superior": "superior_check", "reposts": "reposts", "ipv6": "ipv6", "rectified": "rectified",
                       "rectified_on_time": "rectified_on_time", "last_rectified": "last_rectified"}  # fmt: skip
         told["superior"] = told["superior_check"]
-        label = f"{self.drawn.year}年第{'一二三四'[self.drawn.number - 1]}季度"
         return {
             "inspection_period": period,
             "inspection_method": words("method", "检查方式"),
-            "inspection_topic": words("topic", "本季度主题", quarter=label),
+            "inspection_topic": words("topic", "本季度主题", quarter=self._label),
             "special_inspection": words("special", "专项检查"),
             "visits": number("visits", "visits", none=False),
             "cross_sites": number("cross_sites", "cross_sites", none=False),
@@ -982,6 +999,80 @@ class Reckoned:
 
         return {"problem_count": count, "clean_units": clean, "problem_units": concerned, "closure_order": order,
                 "deadline": deadline, "practices": practices}  # fmt: skip
+
+    # ---- annexes ----------------------------------------------------------------------------------------------------
+
+    def annexes(self) -> Iterator[Claim]:
+        """Every annex, and every row of it, that the notice must have, in order (应有附件)."""
+        if not self._choice("attachments")["enabled"]:
+            return
+        policies = self.book.get("annex", [{"table": "district_scores"}, {"table": "department_scores"}])
+        if "附件" in self._items:
+            known, names = (
+                {policy["table"]: policy for policy in policies},
+                {name: at for at, (name, _) in ANNEXES.items()},
+            )
+            asked = [re.fullmatch("(.+?)(（按得分）)?", part) for part in self._items["附件"].split("、")]
+            policies = [known.get(names[part[1]], {"table": names[part[1]]}) | {"order": "score" if part[2] else "roster"}
+                        for part in asked if part]  # fmt: skip
+        rows: dict[str, Callable[[bool], Iterator[dict[str, str]]]] = {
+            "district_scores": lambda ranked: self._score_rows("district", ranked),
+            "department_scores": lambda ranked: self._score_rows("department", ranked),
+            "unqualified_accounts": lambda _: self._account_rows(),
+            "error_reports": self._message_rows,
+        }
+        for policy in policies:
+            table, made = policy["table"], [*rows[policy["table"]](policy.get("order") == "score")]
+            columns = tuple(policy.get("columns") or ANNEXES[table][1])
+            if made or table.endswith("_scores"):
+                yield Claim.of("annex", table, quarter=self._label, columns=columns)
+            for number, row in enumerate(made, start=1):
+                told = row | {"number": str(number)}
+                yield Claim.of("row", table, **{name: told[name] for name in columns})
+
+    def _score_rows(self, group: str, ranked: bool) -> Iterator[dict[str, str]]:
+        sites = self._own(group)
+        totals = [site.total for site in sites if site.total is not None]
+        if ranked:  # equal ones stay in roster order
+            sites = sorted(sites, key=lambda site: (site.total is None, -(site.total or 0)))
+        for site in sites:
+            place = None if site.total is None else 1 + sum(total > site.total for total in totals)
+            scored = site.scored
+            points = {"base_score": scored.base if scored else None, "bonus": scored.bonus if scored else None,
+                      "score": site.total}  # fmt: skip
+            yield {
+                "owner": self._short[site.owner],
+                "site": site.row["name"],
+                "place": _NOTHING if place is None else str(place),
+                **{name: _NOTHING if value is None else self._points(value) for name, value in points.items()},
+            }
+
+    def _account_rows(self) -> Iterator[dict[str, str]]:
+        """Unqualified accounts name their units: only where that was decided."""
+        if self._choice("account_failure_list")["naming"] != "named":
+            return
+        names = {item["id"]: item["name"] for item in self.drawn.platforms["platform"]}
+        failed = (row for row in self.drawn.rows["account"] if not row["passed"])
+        for row in sorted(failed, key=lambda row: self._order[row["unit_id"]]):
+            yield {"owner": self._short[row["unit_id"]], "platform": names[row["platform_id"]],
+                   "account": row["account"], "veto": row["veto"]}  # fmt: skip
+
+    def _message_rows(self, ranked: bool) -> Iterator[dict[str, str]]:
+        of = {name: Counter(row["unit_id"] for row in rows) for name, rows in
+              {"messages": self.drawn.rows["error_report"], "due": self._due, "on_time": self._on_time}.items()}  # fmt: skip
+        units = sorted(of["messages"], key=lambda unit: self._order[unit])
+        if ranked:
+            units.sort(
+                key=lambda unit: -Fraction(of["on_time"][unit], of["due"][unit]) if of["due"][unit] else Fraction(1)
+            )
+        for unit in units:
+            kept, whole = of["on_time"][unit], of["due"][unit]
+            rate = self._percent(kept, whole, "error_report_on_time") if whole else _NOTHING
+            yield {
+                "owner": self._short[unit],
+                "rate": rate,
+                **{name: str(counted[unit]) for name, counted in of.items()},
+            }
 
 
 def _day(text: str) -> str:
