@@ -61,9 +61,9 @@ _OWNERS = {
 _OF_GROUP = {
     "average": "(?:{all}|有得分的<scored:n>{one})平均得分为<value:v>分（满分<full:v>分(?:，其中加分指标<bonus:v>分)?）",
     "rate": "{all}合格率为<rate:p>(?:（含基本合格<basic:n>个）)?",
-    "units:all": "<count:n>{units}均没有不合格网站",
-    "units": "<who:l{units}>没有不合格网站",
-    "units_except": "除<who:l{units}>外，其他<others:n>{units}均没有不合格网站",
+    "units:all": "<count:n>{units}均未发现不合格网站",
+    "units": "<who:l{units}>未发现不合格网站",
+    "units_except": "除<who:l{units}>外，其他<others:n>{units}均未发现不合格网站",
     "rises": "(?:<who:l{units}>|<name:{member}>)得分比上季度提高最多，(?P<both>均)?提高<by:v>分",
     "standings:tied": "{all}得分相同，均为<score:v>分",
     "lowest": "(?:在有得分的<scored:n>{one}中，)?<who:l{units}>得分最低，为<score:v>分",
@@ -82,9 +82,9 @@ _OF_GROUP = {
     "stage:all": "<count:n>{own}均进入加分指标检查",
     "stage": "<who:l{own}>进入加分指标检查",
     "stage:none": "没有{kind}进入加分指标检查",
-    "indicators:all": "{kind}<count:n>项扣分指标均未扣分",
-    "indicators": "{kind}<who:l项指标>未扣分",
-    "indicators:none": "{kind}各项扣分指标均有网站扣分",
+    "indicators:all": "(?:{kind}|未被单项否决的<sites:n>{one})<count:n>项扣分指标均未扣分",
+    "indicators": "(?:{kind}|未被单项否决的<sites:n>{one})<who:l项指标>未扣分",
+    "indicators:none": "(?:{kind}|未被单项否决的<sites:n>{one})各项扣分指标均有网站扣分",
     "function:all": "<count:n>{site}均已具备<name:w>功能",
     "function": "<count:n>{site}已具备<name:w>功能",
     "function:none": "{all}均尚未具备<name:w>功能",
@@ -121,6 +121,8 @@ _ALONE = {
     "change:rise": "(?P<words>比|较)<since:s>(?P<verb>提高|提升)<by:v>(?P<unit>分|个百分点)",
     "change:fall": "(?P<words>比|较)<since:s>下降<by:v>(?P<unit>分|个百分点)",
     "change:flat": "与<since:s>基本持平",
+    "opening": "依据政务新媒体单项否决指标，对全市政府系统政务新媒体开展全覆盖检查",
+    "opening:sample": "依据政务新媒体单项否决指标，对全市政府系统政务新媒体开展检查",
     "accounts:none": "截至<day:w>，全市没有纳入检查的政府系统政务新媒体账号",
     "accounts": "截至<day:w>，全市共有政府系统政务新媒体<count:n>个",
     "accounts_change:flat": "与上季度持平",
@@ -185,8 +187,8 @@ _ALONE = {
     "rectified:all": "检查发现问题<whole:n>个，已全部整改",
     "rectified:none": "检查发现问题<whole:n>个，均未整改",
     "rectified": "检查发现问题<whole:n>个，已整改<part:n>个，整改率为<rate:p>",
-    "rectified_on_time:all": "整改均按期完成",
-    "rectified_on_time:none": "整改均未按期完成",
+    "rectified_on_time:all": "已整改的均按期完成",
+    "rectified_on_time:none": "已整改的均未按期完成",
     "rectified_on_time": "其中按期整改<part:n>个，占<rate:p>",
     "last_rectified:all": "上季度通报问题<whole:n>个，已全部整改",
     "last_rectified:none": "上季度通报问题<whole:n>个，均未整改",
@@ -359,7 +361,6 @@ _TITLES = (
     "其他工作情况", "总体情况", "政府网站", "政府系统政务新媒体", "典型做法", "政务新媒体", "政策解读", "互动交流",
 )  # fmt: skip
 _PRACTICE = re.compile(r"^(?P<subject>[^，。]+?)注重实效（做法(?P<number>\d+)）$")
-_OPENING = "依据政务新媒体单项否决指标，对全市政府系统政务新媒体开展全覆盖检查"
 _EDITORIAL = "有关内容另行说明"
 _CLOSING = "请抓好整改落实"
 
@@ -415,7 +416,7 @@ def _paragraph(text: str) -> Iterator[Claim]:
         practice = _PRACTICE.match(sentence)
         if practice:
             yield Claim.of("practice", who=practice["subject"], number=practice["number"])
-        elif sentence not in (_OPENING, _EDITORIAL, _CLOSING):
+        elif sentence not in (_EDITORIAL, _CLOSING):
             yield from read_sentence(sentence)
 
 

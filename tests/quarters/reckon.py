@@ -236,7 +236,21 @@ class Reckoned:
 
     def claims(self) -> list[Claim]:
         """Every claim that the notice must make, and no other (应有语句)."""
-        return [claim for claims in self._told.values() for claim in claims]
+        return [*(claim for claims in self._told.values() for claim in claims), *self._opening()]
+
+    def _opening(self) -> Iterator[Claim]:
+        """What the outline of 2019 says before the accounts, if there are any and something is said of them."""
+        outline = self._items.get("通报结构") or self.book["outline"]["notice"]
+        said = {item["section"] for item in self.drawn.world.statements if item.get("section") and self._told[item["id"]]}
+        inline = self._choice("practices")["enabled"] and self._order_of_practices == "inline"
+        praised = inline and any(row["section"] == "new_media" for row in self.drawn.rows["info_practice"])
+        if outline == "2019" and self.drawn.rows["account"] and ("new_media" in said or praised):
+            yield Claim.of("opening", form=None if len(self.sites) == len(self.drawn.sites) else "sample")
+
+    @property
+    def _order_of_practices(self) -> str:
+        known = {"随文": "inline", "单列成段": "paragraphs", "部门在前": "departments_first", "按主题": "topics"}
+        return str(known.get(self._choice("practices")["wording"], self.book["outline"]["practices"]))
 
     def summary(self) -> list[Claim]:
         """Every claim that the summary must make, in order (摘要应有语句)."""
@@ -484,11 +498,11 @@ class Reckoned:
                     checked[name] = checked.get(name, Fraction(0)) + gone
             found = [name for name, gone in checked.items() if not gone]
             if found and len(found) == len(checked):
-                yield Claim.of("indicators", group, form="all", count=str(len(found)))
+                yield Claim.of("indicators", group, form="all", sites=some_unvetoed, count=str(len(found)))
             elif found:
-                yield Claim.of("indicators", group, who=self._listed(found, f"{group}_indicators"))
+                yield Claim.of("indicators", group, sites=some_unvetoed, who=self._listed(found, f"{group}_indicators"))
             elif checked:
-                yield Claim.of("indicators", group, form="none")
+                yield Claim.of("indicators", group, form="none", sites=some_unvetoed)
 
         def deduction() -> Iterator[Claim]:
             gone = sum((Fraction(rule["base"]) - site.scored.base for site in unvetoed if site.scored), Fraction(0))
@@ -950,7 +964,7 @@ class Reckoned:
             sites = len({row["site_code"] for row in confirmed})
             if confirmed:
                 yield Claim.of("problem_count", count=str(len(confirmed)), sites=str(sites))
-            else:
+            elif all(site.scored is not None and not site.scored.lost for site in self.sites):
                 yield Claim.of("problem_count", form="none")
 
         def clean() -> Iterator[Claim]:

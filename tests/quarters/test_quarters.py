@@ -64,9 +64,9 @@ def test_a_broken_file_of_an_earlier_quarter_stops_at_the_gate() -> None:
     "sentence",
     [
         "没有网站得满分",  # of which group?
-        "均没有不合格网站",
-        "个区均没有不合格网站",
-        "等3个区没有不合格网站",
+        "均未发现不合格网站",
+        "个区均未发现不合格网站",
+        "等3个区未发现不合格网站",
         "各区政府门户网站平均得分为99分",
         "比上季度提高0.1分",  # of what?
         "各区政府门户网站合格率为100%，比上季度提高0.1分",
@@ -86,7 +86,7 @@ def test_the_reader_takes_a_sentence_apart() -> None:
         Claim.of("change", "district", form="rise", since="上季度", words="比", verb="提高", by="0.1", unit="分"),
         Claim.of("change", "district", form="flat", since="上年同期"),
     )
-    assert read_sentence("东城区、西城区、朝阳区等7个区没有不合格网站") == (
+    assert read_sentence("东城区、西城区、朝阳区等7个区未发现不合格网站") == (
         Claim.of("units", "district", who=(("东城区", "西城区", "朝阳区"), True, "7")),
     )
 
