@@ -75,6 +75,11 @@ def spans(text: str) -> Iterator[Span]:
         yield Span(text[at:])
 
 
+def several(number: int, words: str = "均", otherwise: str = "") -> str:
+    """Words that are said of several only: of one nothing is 均 or 全部 (均、全部)."""
+    return words if number > 1 else otherwise
+
+
 def decimal_text(value: Decimal, trailing_zeros: bool = False) -> str:
     """A decimal as printed, trailing zeros dropped unless kept (数字写法).
 

@@ -23,6 +23,12 @@ from tests.quarters.scoring import Scored, judged, rounded, score
 _GROUPS = ("district", "department")
 _FEW = 2  # so many exceptions at most to 其他……均
 _NOTHING = "—"
+# What is said of several, and of one, where that is another word than 均.
+_EACH = {
+    ("reposts", "all"): ("全部", "已"),
+    ("rectified", "all"): ("全部", None),
+    ("last_rectified", "all"): ("全部", None),
+}
 _SUMMARY = (
     "scope", "site_result", "district_average", "district_change", "department_average", "department_change",
     "account_scope", "account_rate", "district_account_average", "district_account_change",
@@ -33,6 +39,11 @@ _SUMMARY = (
 @cache
 def _is_workday(day: dt.date) -> bool:
     return bool(chinese_calendar.is_workday(day))
+
+
+def several(number: int, words: str = "均", otherwise: str | None = None) -> str | None:
+    """What is said of several only (均、全部)."""
+    return words if number > 1 else otherwise
 
 
 def plain(value: Fraction, decimals: int, zeros: bool) -> str:
@@ -151,6 +162,13 @@ class Reckoned:
         shown, cut, number = self._listed(names, statement)
         return "、".join(shown) + ("等" if cut else "") + (f"{number}{noun}" if cut or not shown else "")
 
+    @staticmethod
+    def _all(kind: str, subject: str, number: int) -> Claim:
+        """That something holds of all of so many: of one alone nobody says 均."""
+        if number > 1:
+            return Claim.of(kind, subject, form="all", count=str(number))
+        return Claim.of(kind, subject, who=((), False, str(number)))
+
     # ---- sites ------------------------------------------------------------------------------------------------------
 
     @cached_property
@@ -241,7 +259,9 @@ class Reckoned:
     def _opening(self) -> Iterator[Claim]:
         """What the outline of 2019 says before the accounts, if there are any and something is said of them."""
         outline = self._items.get("通报结构") or self.book["outline"]["notice"]
-        said = {item["section"] for item in self.drawn.world.statements if item.get("section") and self._told[item["id"]]}
+        said = {
+            item["section"] for item in self.drawn.world.statements if item.get("section") and self._told[item["id"]]
+        }
         inline = self._choice("practices")["enabled"] and self._order_of_practices == "inline"
         praised = inline and any(row["section"] == "new_media" for row in self.drawn.rows["info_practice"])
         if outline == "2019" and self.drawn.rows["account"] and ("new_media" in said or praised):
@@ -320,7 +340,7 @@ class Reckoned:
 
         def failures() -> Iterator[Claim]:
             if failed and len(failed) == len(sites):
-                yield Claim.of("failures", form="all", count=str(len(failed)))
+                yield Claim.of("failures", form="all", count=str(len(failed)), each=several(len(failed)))
             elif failed:
                 yield Claim.of("failures", who=self._listed(names(failed), "site_failures", named=True))
 
@@ -341,7 +361,8 @@ class Reckoned:
             if again:
                 form = "all" if passed == len(again) else None if passed else "none"
                 some = {"passed": str(passed)} if form is None else {}
-                yield Claim.of("recheck", form=form, count=str(len(again)), **some)
+                each = several(len(again), "全部") if form else None
+                yield Claim.of("recheck", form=form, count=str(len(again)), each=each, **some)
 
         def repeated() -> Iterator[Claim]:
             found = [site for site in again if site.failed]
@@ -400,7 +421,7 @@ class Reckoned:
 
         def units() -> Iterator[Claim]:
             if sound and not faulty:
-                yield Claim.of("units", group, form="all", count=str(len(sound)))
+                yield self._all("units", group, len(sound))
             elif sound:
                 yield Claim.of("units", group, who=self._listed(sound, f"{group}_units"))
 
@@ -427,7 +448,8 @@ class Reckoned:
         def standing() -> Iterator[Claim]:
             statement = f"{group}_standings"
             if len(standings) == 1 and some_scored is None:
-                yield Claim.of("standings", group, form="tied", score=self._points(standings[0][0]))
+                yield Claim.of("standings", group, form="tied", score=self._points(standings[0][0]),
+                               each=several(len(scored), "相同，均"))  # fmt: skip
             elif standings:
                 rest = standings[1 : self._choice(statement)["groups"]]
                 told = tuple((self._running(names, statement, noun), self._points(value)) for value, names in rest)
@@ -453,13 +475,14 @@ class Reckoned:
                     found.append((*ends, str(inside), self._percent(inside, len(scored), f"{group}_bands")))
             part, number = "有得分的" if some_scored else None, str(len(scored))
             if len(found) == 1:
-                yield Claim.of("bands", group, part=part, scored=number, band=found[0][:2])
+                each = several(len(scored), "全部")
+                yield Claim.of("bands", group, part=part, scored=number, band=found[0][:2], each=each)
             else:
                 yield Claim.of("bands", group, part=part, scored=number, bands=tuple(found))
 
         def some(kind: str, statement: str, found: list[Site]) -> Iterator[Claim]:
             if len(found) == len(sites):
-                yield Claim.of(kind, group, form="all", count=str(len(found)))
+                yield self._all(kind, group, len(found))
             elif found:
                 who = self._listed(self._names(site.owner for site in found), statement, len(found))
                 yield Claim.of(kind, group, who=who)
@@ -498,7 +521,8 @@ class Reckoned:
                     checked[name] = checked.get(name, Fraction(0)) + gone
             found = [name for name, gone in checked.items() if not gone]
             if found and len(found) == len(checked):
-                yield Claim.of("indicators", group, form="all", sites=some_unvetoed, count=str(len(found)))
+                yield Claim.of("indicators", group, form="all", sites=some_unvetoed, count=str(len(found)),
+                               each=several(len(found)))  # fmt: skip
             elif found:
                 yield Claim.of("indicators", group, sites=some_unvetoed, who=self._listed(found, f"{group}_indicators"))
             elif checked:
@@ -519,9 +543,10 @@ class Reckoned:
                 return
             total = sum((site.scored.bonus for site in unvetoed if site.scored), Fraction(0))
             if not total:
-                yield Claim.of("bonus", group, form="none", sites=some_unvetoed)
+                yield Claim.of("bonus", group, form="none", sites=some_unvetoed, each=several(len(unvetoed)))
             elif len(bonuses) == 1:
-                yield Claim.of("bonus", group, form="tied", sites=some_unvetoed, value=self._points(bonuses[0][0]))
+                yield Claim.of("bonus", group, form="tied", sites=some_unvetoed, value=self._points(bonuses[0][0]),
+                               each=several(len(unvetoed), "相同，均"))  # fmt: skip
             else:
                 decimals = self._decimals(f"{group}_bonus", self.book["decimals"]["score"])
                 most, names = bonuses[0]
@@ -539,8 +564,8 @@ class Reckoned:
                 if item["reported"] and sites:
                     have = sum(row["present"] for row in self.drawn.rows["site_function"]
                                if row["function_id"] == item["id"] and row["site_code"] in codes)  # fmt: skip
-                    form = "all" if have == len(sites) else None if have else "none"
-                    yield Claim.of("function", group, form=form, name=item["name"], count=str(have) if have else None)
+                    form = "none" if not have else "all" if have == len(sites) > 1 else None
+                    yield Claim.of("function", group, form=form, name=item["name"], count=str(have) if have else None)  # fmt: skip
 
         year_before = f"{self.drawn.year - 1}Q{self.drawn.number}"
         return {
@@ -731,7 +756,10 @@ class Reckoned:
                 yield Claim.of("account_failures", form="none")
             elif rows:
                 yield Claim.of(
-                    "account_failures", form="all" if len(failed) == len(rows) else None, count=str(len(failed))
+                    "account_failures",
+                    form="all" if len(failed) == len(rows) else None,
+                    count=str(len(failed)),
+                    each=several(len(failed)) if len(failed) == len(rows) else None,
                 )
 
         def failure_list() -> Iterator[Claim]:
@@ -862,9 +890,10 @@ class Reckoned:
 
         def lateness() -> Iterator[Claim]:
             if due and not late:
-                yield Claim.of("late", form="none")
+                yield Claim.of("late", form="none", each=several(len(due)))
             elif due:
-                yield Claim.of("late", form="all" if len(late) == len(due) else None, count=str(len(late)))
+                form = "all" if len(late) == len(due) else None
+                yield Claim.of("late", form=form, count=str(len(late)), each=several(len(late)) if form else None)
 
         def late_units() -> Iterator[Claim]:
             found = sorted({row["unit_id"] for row in late}, key=lambda unit: self._order[unit])
@@ -902,9 +931,13 @@ class Reckoned:
         def share(kind: str, *, whole: bool = True) -> Callable[[], Iterator[Claim]]:
             def claims() -> Iterator[Claim]:
                 for row in told[kind]:
-                    total = {"whole": str(row["total"])} if whole else {}
+                    total: dict[str, str | None] = {"whole": str(row["total"])} if whole else {}
                     if row["total"] and row["part"] in (0, row["total"]):
-                        yield Claim.of(kind, form="all" if row["part"] else "none", **total)
+                        form = "all" if row["part"] else "none"
+                        words, one = _EACH.get((kind, form), ("均", None))
+                        if (kind, form) != ("superior", "none"):
+                            total["each"] = several(row["total"], words, one)
+                        yield Claim.of(kind, form=form, **total)
                     elif row["total"]:
                         rate = self._percent(row["part"], row["total"], statements[kind])
                         yield Claim.of(kind, part=str(row["part"]), rate=rate, **total)
@@ -919,7 +952,7 @@ class Reckoned:
         def silent() -> Iterator[Claim]:
             found = sorted((row["unit_id"] for row in told["silent_units"]), key=lambda unit: self._order[unit])
             if found and len(found) == len(self.drawn.units):
-                yield Claim.of("silent", form="all", count=str(len(found)))
+                yield self._all("silent", "", len(found))
             elif found:
                 yield Claim.of("silent", who=self._listed(self._names(found), "silent_units", named=True))
 
@@ -974,7 +1007,7 @@ class Reckoned:
             inspected = list(dict.fromkeys(site.owner for site in self.sites))
             found = self._names(unit for unit in inspected if unit not in faulty)
             if found and not faulty:
-                yield Claim.of("clean_units", form="all", count=str(len(found)))
+                yield self._all("clean_units", "", len(found))
             elif found:
                 yield Claim.of("clean_units", who=self._listed(found, "clean_units"))
 
