@@ -183,11 +183,10 @@ def _named(facts: BulletinFacts, wording: Wording, rows: _Rows) -> Iterator[Name
 
 def _names(choice: Choice, facts: BulletinFacts, wording: Wording) -> Iterator[str]:
     """The names that a statement prints; those of the problems stand in their paragraphs, accounts in their annex too."""
-    words = [wording.say(choice)]
-    if choice.id == "problem_units":
-        words = [text for _, text in wording.problem_parts()]
+    parts = choice.id == "problem_units"
+    words = [text for _, text in wording.problem_parts()] if parts else [wording.say(choice)]
     listed = [annex.accounts for annex in facts.annexes] if facts.choice("attachments").enabled else []
-    if choice.id == "account_failure_list" and not words[0] and any(listed):
+    if choice.id == "account_failure_list" and not any(words) and any(listed):
         yield from facts.new_media.unqualified.members
     for span in (span for text in words for span in spans(text)):
         if span.figure and span.figure.startswith(choice.subject) and span.figure.endswith(".names"):

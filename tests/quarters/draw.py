@@ -27,6 +27,9 @@ REFERENCE = Path(__file__).parents[2] / "data" / "reference"
 LENGTH = 8  # quarters in a run
 _FIRST, _LAST = (2020, 1), (2022, 3)  # of a run: so that it may cross the change of rule books in 2022
 _ALL = 0.12  # how often an office is as large as the registry
+# Quarters in which everything is as it can be at most, by the moods of scores, accounts and messages.
+_EXTREMES = (("vetoed", "failed", "late"), ("full", "sound", "on time"), ("vetoed", "none", "none"),
+             ("bonusless", "one", "excluded"), ("poor", "failed", "open"))  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -95,16 +98,20 @@ def history(seed: int, length: int = LENGTH) -> Iterator[Drawn]:
 def _world(random: Random) -> World:
     units, sites = registered("units.toml")["unit"], registered("sites.toml")["site"]
     if random.random() > _ALL:
+        most = 1 if random.random() < 0.1 else 6
         districts = [unit["id"] for unit in units if unit["group"] == "district"]
         departments = [unit["id"] for unit in units if unit["group"] == "department"]
         kept = {
-            *random.sample(districts, random.randint(1, 6)),
-            *random.sample(departments, random.randint(1, 7)),
+            *random.sample(districts, random.randint(1, most)),
+            *random.sample(departments, random.randint(most // 6, most + 1)),
             *random.sample([site["owner"] for site in sites if site["kind"] == "special"], random.randint(0, 1)),
             next(site["owner"] for site in sites if site["kind"] == "department" and "valid_to" not in site),
         }
         units = [unit for unit in units if unit["id"] in kept]
-        sites = [site for site in sites if site["owner"] in kept]
+        orphan = random.choice([None, "statistics"])  # a unit that has special sites alone
+        sites = [
+            site for site in sites if site["owner"] in kept and (site["owner"], site["kind"]) != (orphan, "department")
+        ]
     reports, books = registered("error-reports.toml"), REFERENCE / "rule-books"
     originals = [tomllib.loads(path.read_text("utf-8")) for path in sorted(books.glob("*.toml"))]
     return World(
@@ -151,6 +158,10 @@ def _varied(random: Random, book: Toml) -> Toml:
     if perhaps(0.1):
         book |= {"detail": "totals", "indicator": []}
         del book["no_service"]
+    elif perhaps(0.08):
+        only = {item["part"]: item for item in book["indicator"] if item["level1"] != book["no_service"]["level1"]}
+        book["indicator"] = [item | {"points": "30" if part == "bonus" else book["group"][0]["base"]}
+                             for part, item in only.items()]  # fmt: skip
     if perhaps(0.2):
         for group in book["group"]:
             group["bonus"] = random.choice(["0", group["bonus"]])
@@ -201,16 +212,17 @@ def _quarter(random: Random, seed: int, world: World, year: int, number: int, pa
     inspected = _kept(random, sites, book, 0.4) if book["coverage"] == "sample" else sites
     start, end = _window(random, year, number)
     rows: dict[str, list[Row]] = {"site_result": [], "indicator_score": [], "deduction": []}
+    extreme = random.choice(_EXTREMES) if random.random() < 0.12 else ("", "", "")
     for group in book["group"]:
         own = [site for site in inspected if site["kind"] in group["kinds"]]
-        _scores(random, rows, own, book, group, end)
-    accounts = _accounts(random, book, units, platforms, end)
+        _scores(random, rows, own, book, group, end, extreme[0])
+    accounts = _accounts(random, book, units, platforms, end, extreme[1])
     last = past[-1] if past else None
     if last and (last.platforms, last.units) == (platforms, units) and random.random() < 0.2:
         accounts = last.rows["account"]  # nothing has changed
     rows |= {
         "account": accounts,
-        "error_report": _reports(random, world, valid, start, end),
+        "error_report": _reports(random, world, valid, start, end, extreme[2]),
         "site_function": _functions(random, world, book, inspected),
         "supplement": _supplement(random, world, units),
         "info_item": [*_items(random, world, book, year, number, start, end)],
@@ -264,10 +276,10 @@ _VETOED = {"mixed": 0.1, "vetoed": 1.0, "half": 0.5}
 
 
 def _scores(
-    random: Random, rows: dict[str, list[Row]], sites: list[Toml], book: Toml, group: Toml, end: dt.date
+    random: Random, rows: dict[str, list[Row]], sites: list[Toml], book: Toml, group: Toml, end: dt.date, mood: str
 ) -> None:
     """Rows of the score sheet of a group, and of the ledger of deductions (评分表、扣分明细)."""
-    mood = _mixed(random, "full", "tied", "vetoed", "half", "poor", "edge", "clean", "bonusless", "good")
+    mood = mood or _mixed(random, "full", "tied", "vetoed", "half", "poor", "edge", "clean", "bonusless", "good")
     vetoes = [item["id"] for item in book["veto_indicator"] if item["applies"] == "site"]
     common = random.randrange(1 << 30)  # tied sites are drawn alike
     for site in sites:
@@ -342,8 +354,10 @@ def _ledger(random: Random, book: Toml, site: Toml, cell: Row, end: dt.date) -> 
 # ---- accounts, messages, functions, 统计补充表 -------------------------------------------------------------------------
 
 
-def _accounts(random: Random, book: Toml, units: tuple[Toml, ...], platforms: Toml, end: dt.date) -> list[Row]:
-    mood = _mixed(random, "none", "sound", "failed", "one", "sound", "few", "districts", "departments")
+def _accounts(
+    random: Random, book: Toml, units: tuple[Toml, ...], platforms: Toml, end: dt.date, mood: str
+) -> list[Row]:
+    mood = mood or _mixed(random, "none", "sound", "failed", "one", "sound", "few", "districts", "departments")
     only = {"districts": "district", "departments": "department"}.get(mood)
     owners = [unit["id"] for unit in units if only in (None, unit["group"])]
     used = random.sample(platforms["platform"], random.randint(1, len(platforms["platform"])))
@@ -369,8 +383,8 @@ def _accounts(random: Random, book: Toml, units: tuple[Toml, ...], platforms: To
     return drawn
 
 
-def _reports(random: Random, world: World, sites: list[Toml], start: dt.date, end: dt.date) -> list[Row]:
-    mood = _mixed(random, "none", "on time", "late", "excluded", "fresh", "open", "districts", "few")
+def _reports(random: Random, world: World, sites: list[Toml], start: dt.date, end: dt.date, mood: str) -> list[Row]:
+    mood = mood or _mixed(random, "none", "on time", "late", "excluded", "fresh", "open", "districts", "few")
     if mood == "districts":
         sites = [site for site in sites if site["kind"] == "portal"]
     sites = random.sample(sites, random.randint(1, len(sites)))

@@ -18,6 +18,7 @@ import polars as pl
 from pipeline.bulletin.blocks import Notice
 from pipeline.bulletin.facts import BulletinFacts
 from pipeline.bulletin.prose import write_summary
+from pipeline.bulletin.submission import Submission, assemble_submission
 from pipeline.contracts.contract import frame, primary_key, validate
 from pipeline.contracts.tables import CONTRACTS
 from pipeline.flow import CHECKS, GATE, LEDGER, STEPS, Context, execute, notice_of
@@ -115,8 +116,8 @@ def _rows(drawn: Drawn, table: str) -> list[Row]:
     for number, row in enumerate(drawn.rows[table], start=1):
         at = numbers.setdefault(row["site_code"], len(numbers) + 1) if "site_code" in row else number
         at = number if table in ("deduction", "error_report") else at
-        file = "评分表" if table in ("site_result", "indicator_score") else table
-        place = {"quarter": drawn.key, "file": f"{file}.xlsx", "sheet": "表", "row_no": at, "cell": f"C{number}"}
+        sheet = "评分表" if table in ("site_result", "indicator_score") else table
+        place = {"quarter": drawn.key, "file": f"{sheet}.xlsx", "sheet": sheet, "row_no": at, "cell": f"C{number}"}
         rows.append({name: value for name, value in (place | row).items() if name in columns})
     return rows
 
@@ -144,6 +145,14 @@ def findings(drawn: Drawn, earlier: Mapping[str, bytes]) -> set[str]:
         context.warehouse.write(key, table)
     execute(STEPS[_KEYS.index(GATE)], context)
     return set(context.table(GATE)["code"])
+
+
+def note_of(drawn: Drawn, made: Made) -> Submission:
+    """The note for the person who signs a drawn quarter (送审说明)."""
+    roster = roster_of(drawn)
+    tables = reference_frames(roster) | _tables(drawn, {})
+    facts = BulletinFacts.from_json(made.facts)
+    return assemble_submission(facts, "", (), tables[GATE], tables, roster, PATHS.templates)
 
 
 def enter(drawn: Drawn, earlier: Mapping[str, bytes], *, whole: bool = False, paths: Paths = PATHS) -> Made:

@@ -1047,6 +1047,54 @@ class Reckoned:
         return {"problem_count": count, "clean_units": clean, "problem_units": concerned, "closure_order": order,
                 "deadline": deadline, "practices": practices}  # fmt: skip
 
+    # ---- whom the notice names for faults -------------------------------------------------------------------------------
+
+    def named(self) -> dict[str, set[str]]:
+        """Every name that an unfavourable statement, or an annex in its stead, prints (点名)."""
+        found: dict[str, set[str]] = {}
+        for item in self.drawn.world.statements:
+            if "naming" in item and self._choice(item["id"])["naming"] == "named":
+                says = [dict(claim.says) for claim in self._told[item["id"]]]
+                names = {name for each in says for name in each.get("names", each.get("who", ((),))[0])}
+                found[item["id"]] = names
+        rows = [
+            dict(claim.says)
+            for claim in self.annexes()
+            if (claim.kind, claim.subject) == ("row", "unqualified_accounts")
+        ]
+        if rows and not found["account_failure_list"]:
+            platforms = {item["id"]: item["name"] for item in self.drawn.platforms["platform"]}
+            found["account_failure_list"] = {
+                f"“{row['account']}”{platforms[row['platform_id']]}"
+                for row in self.drawn.rows["account"]
+                if not row["passed"]
+            }
+        return {statement: names for statement, names in found.items() if names}
+
+    def behind(self, statement: str, sheet: str) -> set[int]:
+        """The rows of a sheet that may stand behind the names of a statement (依据的行)."""
+        names, named = self._short, self.named()[statement]
+        sites = {site.row["code"]: {site.row["name"], names[site.owner]} for site in self.sites}
+        found, places = set[int](), dict[str, int]()
+        table = {"评分表": "site_result"}.get(sheet, sheet)
+        for number, row in enumerate(self.drawn.rows[table], start=1):
+            if table == "site_result":
+                fits = bool(sites[row["site_code"]] & named)
+            elif table == "deduction":
+                fits = row["confirmed"] and bool(sites[row["site_code"]] & named)
+            elif table == "error_report":
+                late = row in self._due and row not in self._on_time
+                fits = names[row["unit_id"]] in named and (late or statement != "error_report_late_units")
+            elif table == "account":
+                fits = not row["passed"] and (
+                    names[row["unit_id"]] in named or any(f"“{row['account']}”" in name for name in named)
+                )
+            else:
+                fits = row["supplement_id"] == statement and names[row["unit_id"]] in named
+            place = places.setdefault(row["site_code"], len(places) + 1) if table == "site_result" else number
+            found |= {place} if fits else set()
+        return found
+
     # ---- annexes ----------------------------------------------------------------------------------------------------
 
     def annexes(self) -> Iterator[Claim]:

@@ -6,13 +6,15 @@ The seed of what fails is in the message; `python -m tests.quarters 种子` runs
 from __future__ import annotations
 
 import dataclasses
+import re
 
 import pytest
 
 from tests.quarters.draw import LENGTH, history
-from tests.quarters.enter import enter, findings
+from tests.quarters.enter import enter, findings, note_of
 from tests.quarters.judge import run
 from tests.quarters.reader import Claim, UnknownSentence, forms, read_notice, read_sentence
+from tests.quarters.reckon import Reckoned
 
 FAST = range(200 // LENGTH)
 SLOW = range(1000, 1000 + -(-500 // LENGTH))
@@ -36,6 +38,25 @@ def test_every_statement_of_many_quarters_in_every_form() -> None:
         faults += wrong
     assert not faults, "\n".join(faults)
     assert not forms() - seen, "没有读到的语句形式"
+
+
+@pytest.mark.parametrize("seed", FAST[:6])
+def test_the_note_for_signing_tells_whom_the_notice_names_and_the_rows_behind(seed: int) -> None:
+    facts, known = dict[str, bytes](), dict[str, Reckoned]()
+    for drawn in history(seed, 4):
+        made = enter(drawn, {key: facts[key] for key in drawn.earlier})
+        facts[drawn.key], known[drawn.key] = made.facts, Reckoned(drawn, known)
+        note, due = note_of(drawn, made), known[drawn.key].named()
+        assert len(note.named) + note.unnamed == len(due), drawn
+        labels = {item["label"]: item["id"] for item in drawn.world.statements}
+        for item in note.named:
+            statement = labels[item.statement]
+            told = re.fullmatch(r"“(.+)”第([\d、—]+)行等?", item.basis)
+            assert told and item.units.split("、")[0].split("等")[0] in due[statement], drawn
+            rows = known[drawn.key].behind(statement, told[1])
+            for part in told[2].split("、"):
+                first, _, last = part.partition("—")
+                assert {*range(int(first), int(last or first) + 1)} <= rows, (drawn, item)
 
 
 def test_a_seed_draws_the_same_quarters_again() -> None:
