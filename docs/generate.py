@@ -24,8 +24,9 @@ from pipeline.document.conformance.report import WEIGHTS
 from pipeline.errors import BulletinError, Severity
 from pipeline.findings import CODES, FAMILIES
 from pipeline.flow import STEPS
+from pipeline.reference.frames import citable_messages
 from pipeline.reference.models import Statement
-from pipeline.reference.registry import load_registry, read_toml
+from pipeline.reference.registry import Registry, load_registry, read_toml
 from tests.bulletin.variants import VARIANTS, chosen
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -199,7 +200,7 @@ def _statements() -> Iterator[str]:
     yield ""
     yield from _table(("名称", "数字标识"), ((name, f"`{figure}`") for name, figure in registry.figure_names.items()))
     yield from ("", "## 数量词", "")
-    yield "问题段落中的数量词，按有确认记录的网站、账号或者单位所占的比例核对；“涉及指标”决定以哪些记录为依据。"
+    yield "问题段落中的数量词，按有确认记录的网站、账号、留言或者单位所占的比例核对；“涉及指标”决定以哪些记录为依据。"
     yield ""
     yield from _table(
         ("数量词", "比例"),
@@ -208,6 +209,21 @@ def _statements() -> Iterator[str]:
             for item in registry.quantifiers
         ),
     )
+    yield from ("", "留言的问题，“涉及指标”可写下列名称；不予受理、不属实、重复的留言不作依据，也不计入留言总数。", "")
+    yield from _table(
+        ("依据的留言", "可写的名称"),
+        ((words, "、".join(dict.fromkeys(names))) for words, names in _cited_messages(registry)),
+    )
+
+
+def _cited_messages(registry: Registry) -> Iterator[tuple[str, Iterable[str]]]:
+    """What a problem may cite of messages, and by which names (留言作为依据)."""
+    words = {"all": "受理的全部留言", "late": "应办结而没有按期办结的", "open": "受理而尚未办结的"}
+    kinds = {"type": "按问题类型", "status": "按办理状态"}
+    told: dict[str, list[str]] = {}
+    for item, names in citable_messages(registry).items():
+        told.setdefault(words.get(item) or kinds[item.partition(" ")[0]], []).extend(names)
+    yield from told.items()
 
 
 def _columns(item: Statement) -> str:

@@ -21,7 +21,7 @@ from pipeline.contracts.contract import describe
 from pipeline.contracts.tables import CONTRACTS
 from pipeline.errors import RunError, access_refused
 from pipeline.measure.accounts import count_accounts, list_unqualified
-from pipeline.measure.problems import count_problems, list_concerned
+from pipeline.measure.problems import count_problems
 from pipeline.measure.reports import count_by_type
 from pipeline.measure.scoring import score_sites
 from pipeline.measure.sites import count_bands, count_functions, rank_sites, sum_groups, sum_losses
@@ -31,6 +31,7 @@ from pipeline.reference.registry import load_registry
 from pipeline.settings import Paths
 from pipeline.steps.checks import CHECKS, Check
 from pipeline.steps.context import (
+    CITED,
     DIFFERENCE,
     FEEDBACK,
     GATE,
@@ -48,6 +49,7 @@ from pipeline.steps.context import (
 )
 from pipeline.steps.making import (
     assemble,
+    concern,
     count_reports,
     feed_back,
     find,
@@ -90,7 +92,6 @@ _TERM = re.compile(r"\s*\(([^()]*[\u4e00-\u9fff][^()]*)\)")
 _OFFICE_CODES = ["F101"]  # a missing table may be another agency's to deliver
 _REFERENCE = tuple(key for key in CONTRACTS if key.startswith("reference/"))
 _SCORED = ("reference/site", "reference/site_group", "reference/indicator", "reference/policy")
-_FOUND = ("core/deduction", "core/site_result", "core/account", "reference/site", "reference/unit")
 _CORE = tuple(key for key in CONTRACTS if key.startswith("core/") and key != GATE)
 _PUBLISHED = tuple(key for key in dict.fromkeys((*submission.SOURCES, *tables.SOURCES)) if not key.startswith("mart/"))
 
@@ -154,7 +155,7 @@ STEPS: tuple[Step, ...] = (
     Step(("mart/error_report_unit",), (*JUDGED, "reference/unit", GATE), count_reports),
     _measured("mart/error_report_type", count_by_type, "core/error_report", "reference/error_type"),
     _measured("mart/problem_site", count_problems, "core/deduction", "reference/site"),
-    _measured("mart/problem_unit", list_concerned, "core/info_paragraph", "reference/citation", *_FOUND),
+    Step(("mart/problem_unit",), (*CITED, "reference/unit", *JUDGED, GATE), concern),
     Step(
         ("bulletin/facts",),
         (*MART, *(f"core/{name}" for name in Info.__dataclass_fields__), "raw/earlier"),

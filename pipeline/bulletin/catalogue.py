@@ -179,7 +179,7 @@ def _others() -> Iterator[Kind]:
     yield Kind("problems.clean_units", "网站没有扣分的单位", "网站没有扣分的单位数", "主办单位数", "mart/site_score",
                (SCORES, DEDUCTIONS))  # fmt: skip
     yield Kind("problems.concerned.*", "第{0}个问题涉及的单位", "涉及的单位数", "名录中的单位数", "mart/problem_unit",
-               (PROBLEMS, DEDUCTIONS, SCORES, ACCOUNTS))  # fmt: skip
+               (PROBLEMS, DEDUCTIONS, SCORES, ACCOUNTS, MESSAGES))  # fmt: skip
 
 
 KINDS = (*_all_sites(), *_site_groups(), *_new_media(), *_error_reports(), *_others())

@@ -10,6 +10,7 @@ import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from pydantic import TypeAdapter
 
@@ -378,6 +379,7 @@ class BulletinFacts:
         return _ADAPTER.dump_json(self, indent=2) + b"\n"
 
     @staticmethod
+    @lru_cache(maxsize=16)  # a run reads the same files again and again; facts never change
     def from_json(data: bytes) -> BulletinFacts:
         """Read `facts.json`. Raises pydantic's ``ValidationError`` for another form."""
         return _ADAPTER.validate_json(data)
@@ -402,11 +404,13 @@ _ADAPTER = TypeAdapter(BulletinFacts)
 
 
 def _walk(node: object) -> Iterator[Figure | SiteRow]:
+    if isinstance(node, str):
+        return
     if isinstance(node, Figure | SiteRow):
         yield node
     elif isinstance(node, tuple):
         for item in node:
             yield from _walk(item)
-    elif dataclasses.is_dataclass(node) and not isinstance(node, type):
-        for item in dataclasses.fields(node):
-            yield from _walk(getattr(node, item.name))
+    elif dataclasses.is_dataclass(node):
+        for item in vars(node).values():
+            yield from _walk(item)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
+from operator import is_
 from typing import TypeVar, cast
 
 from pipeline.bulletin.blocks import Face, Span
@@ -43,17 +44,19 @@ def plain(text: str) -> str:
 
 
 def one_line(node: T) -> T:
-    """The same tree of facts with every text as one paragraph (逐项整理文字)."""
+    """The same tree of facts with every text as one paragraph (逐项整理文字); what is clean stays the same object."""
     clean: object = node
     if isinstance(node, str):
         clean = plain(node)
     elif isinstance(node, tuple):
-        clean = tuple(map(one_line, node))
+        items = tuple(map(one_line, node))
+        clean = node if all(map(is_, items, node)) else items
     elif isinstance(node, dict):
         clean = {key: one_line(item) for key, item in node.items()}
     elif dataclasses.is_dataclass(node) and not isinstance(node, type):
-        values = {item.name: one_line(getattr(node, item.name)) for item in dataclasses.fields(node)}
-        clean = dataclasses.replace(node, **values)
+        values = {name: one_line(item) for name, item in vars(node).items()}
+        same = all(map(is_, values.values(), vars(node).values()))
+        clean = node if same else dataclasses.replace(node, **values)
     return cast(T, clean)
 
 
@@ -70,6 +73,11 @@ def spans(text: str) -> Iterator[Span]:
         at = match.end()
     if at < len(text):
         yield Span(text[at:])
+
+
+def several(number: int, words: str = "均", otherwise: str = "") -> str:
+    """Words that are said of several only: of one nothing is 均 or 全部 (均、全部)."""
+    return words if number > 1 else otherwise
 
 
 def decimal_text(value: Decimal, trailing_zeros: bool = False) -> str:

@@ -19,7 +19,7 @@ from pipeline.bulletin.annexes import annexes_of
 from pipeline.bulletin.blocks import Notice, Paragraph, Role, Span
 from pipeline.bulletin.facts import BulletinFacts, Choice, Practice
 from pipeline.bulletin.figures import Count, Rate, Standing
-from pipeline.bulletin.phrasing import Printer, lead, marked, one_line, spans
+from pipeline.bulletin.phrasing import Printer, lead, marked, one_line, several, spans
 from pipeline.bulletin.references import References
 from pipeline.bulletin.statements import form_of, subject_of
 from pipeline.bulletin.statements.common import direction, how_many
@@ -111,6 +111,7 @@ class Wording:
             "named": printer.named,
             "how_many": how_many,
             "direction": direction,
+            "several": several,
             "all_names": lambda figure: marked(f"{figure.id}.names", "、".join(figure.members)),
             "top_names": self._top_names,
             "full": lambda rate: printer.text(Rate("full", 1, 1, rate.decimals)),

@@ -21,9 +21,20 @@ from pipeline.bulletin.prose import Wording
 from pipeline.bulletin.report import write_report
 from pipeline.findings import CODES
 from pipeline.ingest.container import spans as row_spans
+from pipeline.measure.problems import cite_findings
+from pipeline.measure.reports import judge_reports, late
 from pipeline.reference.registry import Roster
 
-SOURCES = ("core/site_result", "core/account", "core/deduction", "core/info_choice")
+_CITED = (
+    "core/info_paragraph",
+    "reference/citation",
+    "core/deduction",
+    "core/site_result",
+    "core/account",
+    "reference/site",
+)
+_JUDGED = ("core/error_report", "reference/error_status", "reference/workday", "core/info_window")
+SOURCES = (*_CITED, *_JUDGED, "core/supplement", "core/info_choice")
 _NONE = "—"
 _NAMED, _PLACES, _WARNINGS = 2, 4, 4  # statements, rows, kinds of warnings that are told at most
 _TITLE, _UNITS, _SHEET, _ROLE = 48, 30, 16, 12  # characters
@@ -167,18 +178,19 @@ def _named(facts: BulletinFacts, wording: Wording, rows: _Rows) -> Iterator[Name
     for choice in facts.brief.statements:
         names = tuple(_names(choice, facts, wording)) if choice.naming == "named" else ()
         if names:
-            basis = rows.basis(choice.subject, names)
+            basis = rows.basis(choice, names)
             yield Named(labels[choice.id], _listed(names), _cut(decided.get(choice.id, ""), _ROLE), basis)
 
 
 def _names(choice: Choice, facts: BulletinFacts, wording: Wording) -> Iterator[str]:
-    """The names that a statement prints; those of the problems stand in their paragraphs."""
-    if choice.id == "problem_units":
-        concerned = facts.problems.concerned if choice.enabled else ()
-        yield from dict.fromkeys(name for count in concerned for name in count.members)
-        return
-    for span in spans(wording.say(choice)):
-        if span.figure and span.figure.endswith(".names"):
+    """The names that a statement prints; those of the problems stand in their paragraphs, accounts in their annex too."""
+    parts = choice.id == "problem_units"
+    words = [text for _, text in wording.problem_parts()] if parts else [wording.say(choice)]
+    listed = [annex.accounts for annex in facts.annexes] if facts.choice("attachments").enabled else []
+    if choice.id == "account_failure_list" and not any(words) and any(listed):
+        yield from facts.new_media.unqualified.members
+    for span in (span for text in words for span in spans(text)):
+        if span.figure and span.figure.startswith(choice.subject) and span.figure.endswith(".names"):
             yield from span.text.split("、")
 
 
@@ -192,10 +204,10 @@ class _Rows:
         self._platforms = {item.id: item.name for item in roster.taxonomy.platform}
         self.tables = tables
 
-    def basis(self, subject: str, names: Iterable[str]) -> str:
+    def basis(self, choice: Choice, names: Iterable[str]) -> str:
         """Sheet and rows that the named units, sites or accounts have there, the first of them."""
         wanted, found = set(names), dict[tuple[str, str], list[int]]()
-        for row in self._source(subject.partition(".")[0]):
+        for row in self._source(choice).sort("file", "sheet", "row_no").iter_rows(named=True):
             if wanted & self._called(row):
                 found.setdefault((row["file"], row["sheet"]), []).append(row["row_no"])
         for (file, sheet), numbers in found.items():
@@ -203,18 +215,28 @@ class _Rows:
             return f"“{_cut(sheet or file, _SHEET)}”第{row_spans(numbers[:_PLACES])}行{'等' if more else ''}"
         return ""
 
-    def _source(self, subject: str) -> Iterator[Mapping[str, Any]]:
-        if subject == "new_media":
-            rows = self.tables["core/account"].filter(~pl.col("passed"))
-        elif subject in ("sites", "district_sites", "department_sites"):
-            rows = self.tables["core/site_result"]
-        else:
-            rows = self.tables["core/deduction"].filter("confirmed")
-        return rows.sort("file", "sheet", "row_no").iter_rows(named=True)
+    def _source(self, choice: Choice) -> pl.DataFrame:
+        """The rows that a statement rests on."""
+        part = choice.subject.partition(".")[0]
+        if part == "new_media":
+            return self.tables["core/account"].filter(~pl.col("passed"))
+        if part == "work":
+            return self.tables["core/supplement"].filter(pl.col("supplement_id") == choice.id)
+        if part == "error_reports":
+            return late(self._judged()) if choice.id == "error_report_late_units" else self.tables["core/error_report"]
+        if part == "problems":
+            return cite_findings(*(*(self.tables[key] for key in _CITED), self._judged()))
+        return self.tables["core/site_result"]
+
+    def _judged(self) -> pl.DataFrame:
+        reports, statuses, workdays, windows = (self.tables[key] for key in _JUDGED)
+        return judge_reports(reports, statuses, workdays, windows, self.roster.registry.limit_workdays)
 
     def _called(self, row: Mapping[str, Any]) -> set[str]:
         """The names by which a row may be meant: its unit, its site, its account."""
-        if "site_code" in row:
-            site = self._sites[row["site_code"]]
-            return {self._units[site.owner], site.name}
-        return {self._units[row["unit_id"]], f"“{row['account']}”{self._platforms[row['platform_id']]}"}
+        if "account" in row:
+            return {self._units[row["unit_id"]], f"“{row['account']}”{self._platforms[row['platform_id']]}"}
+        if "unit_id" in row:
+            return {self._units.get(row["unit_id"], "")}
+        site = self._sites[row["site_code"]]
+        return {self._units[site.owner], site.name}

@@ -82,7 +82,7 @@ class Citation(dy.Schema):
 
     quarter = c.quarter()
     name = c.key("名称")
-    evidence = c.key("依据（indicator、site_veto、account_veto、account）")
+    evidence = c.key("依据（indicator、site_veto、account_veto、account、message）")
     item = c.text("指标标识", primary_key=True)
 
 

@@ -43,6 +43,11 @@ def judge_reports(
     )
 
 
+def late(judged: pl.DataFrame) -> pl.DataFrame:
+    """The messages that are due and were not closed on time (未按期办结), from ``judge_reports``."""
+    return judged.filter(pl.col("due") & ~pl.col("on_time"))
+
+
 def count_by_unit(judged: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
     """Messages, those due, those closed on time, by unit (各单位留言与按期办结), from ``judge_reports``.
 

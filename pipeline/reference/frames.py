@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -18,7 +19,7 @@ import polars as pl
 from pipeline.contracts.contract import frame
 from pipeline.reference.models import YearCalendar
 from pipeline.reference.names import normalise
-from pipeline.reference.registry import Roster
+from pipeline.reference.registry import Registry, Roster
 
 Rows = Iterable[Mapping[str, object]]
 
@@ -149,16 +150,27 @@ def _indicators(roster: Roster) -> Rows:
 
 
 def _citations(roster: Roster) -> Rows:
-    """Indicators by their own, their printed and their level-1 name, vetoes by name, failed accounts as a whole."""
+    """Indicators by their own, their printed and their level-1 name, vetoes by name, failed accounts as a whole, messages."""
     book = roster.rule_book
     named = {
         (name, "indicator", item.id) for item in book.indicator for name in (item.name, item.report_as, item.level1)
     }
     named |= {(item.name, "site_veto", item.id) for item in book.vetoes("site")}
     named |= {(item.name, "account_veto", normalise(item.name)) for item in book.vetoes("account")}
+    named |= {(name, "message", item) for item, names in citable_messages(roster.registry).items() for name in names}
     for name, evidence, item in sorted({*named, ("政务新媒体", "account", "")}):
         if name:
             yield {"name": normalise(name), "evidence": evidence, "item": item}
+
+
+def citable_messages(registry: Registry) -> dict[str, tuple[str, ...]]:
+    """What a problem may cite of 找错 messages, and by which names (可引用的留言): all, a type, a state, late, open.
+
+    A message that was not accepted is no finding, so its states cannot be cited.
+    """
+    types = {f"type {item.id}": (f"{item.name}留言", f"{item.label}留言") for item in registry.error_types}
+    states = {f"status {item.id}": (f"{item.name}留言",) for item in registry.error_statuses if item.accepted}
+    return {"all": ("找错留言", "网民留言"), "late": ("未按期办结留言",), "open": ("未办结留言",), **types, **states}
 
 
 def _numbered(entries: Iterable[Any], identity: str, number: str, name: str, source: str) -> Rows:
@@ -237,6 +249,11 @@ def _is_working(day: dt.date, holidays: Mapping[int, YearCalendar]) -> bool | No
     if declared is not None:
         iso = day.isoformat()
         return iso in declared.workdays or (day.weekday() < 5 and iso not in declared.holidays)
+    return _is_workday(day)
+
+
+@cache
+def _is_workday(day: dt.date) -> bool | None:
     try:
         return bool(chinese_calendar.is_workday(day))
     except NotImplementedError:

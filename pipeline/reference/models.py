@@ -398,7 +398,7 @@ class Quantifier(Entry):
 class Population(Entry):
     """What editorial text counts, and what it calls that (数量词的范围)."""
 
-    of: Literal["district_site", "department_site", "site", "account", "unit", "district", "department"]
+    of: Literal["district_site", "department_site", "site", "account", "message", "unit", "district", "department"]
     nouns: tuple[str, ...]
 
 

@@ -31,6 +31,15 @@ FEEDBACK = "bulletin/feedback"
 LEDGER = "bulletin/ledger"
 DIFFERENCE = "diff.md"
 MART = tuple(key for key in CONTRACTS if key.startswith("mart/"))
+# what problem paragraphs cite: their own rows, and what the sheets hold
+CITED = (
+    "core/info_paragraph",
+    "reference/citation",
+    "core/deduction",
+    "core/site_result",
+    "core/account",
+    "reference/site",
+)
 JUDGED = ("core/error_report", "reference/error_status", "reference/workday", "core/info_window")
 NOTICE = TypeAdapter(Notice)
 

@@ -18,10 +18,12 @@ from pipeline.document.workbook import findings_workbook
 from pipeline.errors import Finding, Severity, Where
 from pipeline.ingest.delivery import read_delivery
 from pipeline.ingest.evidence import withheld_cells
+from pipeline.measure.problems import cite_findings, list_concerned
 from pipeline.measure.reports import count_by_unit
 from pipeline.output import write_work
 from pipeline.review.ledger.book import keep_ledger
 from pipeline.steps.context import (
+    CITED,
     FEEDBACK,
     GATE,
     LEDGER,
@@ -70,6 +72,12 @@ def find(context: Context) -> Outputs:
 def count_reports(context: Context) -> Outputs:
     """Messages by unit (各单位留言办理情况)."""
     return {"mart/error_report_unit": count_by_unit(judged_reports(context), context.table("reference/unit"))}
+
+
+def concern(context: Context) -> Outputs:
+    """The units that a problem paragraph is about (问题涉及单位)."""
+    rows = cite_findings(*map(context.table, CITED), judged_reports(context))
+    return {"mart/problem_unit": list_concerned(rows, context.table("reference/unit"))}
 
 
 def assemble(context: Context) -> Outputs:

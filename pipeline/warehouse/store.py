@@ -42,6 +42,7 @@ class Warehouse:
         Raises ``RunError`` when another run holds the quarter or the file cannot be written.
         """
         self._path, self._sql = path, sql
+        self._selected: dict[str, pl.DataFrame] = {}  # by statement, since the last table was written
         with self._sound():
             path.parent.mkdir(parents=True, exist_ok=True)
             seen = _identity(path)
@@ -127,6 +128,7 @@ class Warehouse:
         """Validate and replace a whole table in one transaction (写表). Raises ``ContractError``."""
         rows = validate(key, table)
         name = key.replace("/", ".")
+        self._selected.clear()
         with self._sound():
             self._con.execute("BEGIN")
             try:
@@ -149,11 +151,15 @@ class Warehouse:
         return validate(key, table)
 
     def run(self, name: str) -> pl.DataFrame:
-        """Run one file of `sql/`, e.g. ``core/account``, and return what its last statement selects (执行 SQL 文件)."""
+        """Run one file of `sql/`, e.g. ``core/account``, and return what its last statement selects (执行 SQL 文件).
+
+        What was selected since a table was last written is not selected again.
+        """
         statements = (self._sql / f"{name}.sql").read_text("utf-8")
-        with self._sound():
-            selected: pl.DataFrame = self._con.sql(statements).pl()
-        return selected
+        if statements not in self._selected:
+            with self._sound():
+                self._selected[statements] = self._con.sql(statements).pl()
+        return self._selected[statements]
 
     def names(self, folder: str) -> list[str]:
         """The files of a folder of `sql/` as names for ``run`` (SQL 文件清单)."""

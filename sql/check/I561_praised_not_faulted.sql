@@ -19,7 +19,7 @@ LEFT JOIN core.account AS account
 WHERE
     practice.unit_id = ground.unit_id
     AND (
-        (ground.kind = 'site' AND practice.section <> 'new_media')
+        (ground.kind IN ('site', 'message') AND practice.section <> 'new_media')
         OR ground.object = concat_ws(' ', account.file, account.sheet, account.row_no)
     )
 GROUP BY practice.file, practice.sheet, practice.number, unit.short_name

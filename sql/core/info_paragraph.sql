@@ -1,5 +1,5 @@
 -- A paragraph of problems or requirements (存在的问题、工作要求), numbered in the order of the sheet. A problem of new media
--- that cites nothing rests on the unqualified accounts.
+-- that cites nothing rests on the unqualified accounts, one of 找错 on the accepted messages.
 SELECT
     record.quarter,
     record.section,
@@ -14,6 +14,10 @@ SELECT
             record.indicators = '' AND record.section = 'problem'
             AND regexp_matches(record.title || record.content, '政务新媒体|账号')
             THEN '政务新媒体'
+        WHEN
+            record.indicators = '' AND record.section = 'problem'
+            AND contains(record.title || record.content, '找错')
+            THEN '找错留言'
         ELSE record.indicators
     END AS indicators
 FROM (

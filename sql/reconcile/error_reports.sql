@@ -1,27 +1,18 @@
--- Every figure of 找错 messages again (找错留言核对). Working days are counted between two days, not added to one.
+-- Every figure of 找错 messages again (找错留言核对).
 WITH message AS (
     SELECT
         report.report_no,
+        report.due,
+        report.in_time,
         unit.unit_id,
         unit.unit_group,
         unit.short_name,
         unit.roster_no,
         kind.label,
-        kind.type_no,
-        status.accepted AND (
-            SELECT count(*) FROM reference.workday AS day
-            WHERE day.working AND day.day > report.created_at::DATE AND day.day <= declared.end_on
-        ) >= policy.limit_workdays AS due,
-        status.closed AND report.closed_at IS NOT NULL AND (
-            SELECT count(*) FROM reference.workday AS day
-            WHERE day.working AND day.day > report.created_at::DATE AND day.day < report.closed_at::DATE
-        ) < policy.limit_workdays AS in_time
-    FROM core.error_report AS report
+        kind.type_no
+    FROM core.error_message AS report
     INNER JOIN reference.unit AS unit ON report.unit_id = unit.unit_id
     INNER JOIN reference.error_type AS kind ON report.type_id = kind.type_id
-    INNER JOIN reference.error_status AS status ON report.status_id = status.status_id
-    INNER JOIN core.info_window AS declared ON declared.layout = 'error_report' AND declared.field = 'created_at'
-    CROSS JOIN reference.policy AS policy
 ),
 
 per_unit AS (

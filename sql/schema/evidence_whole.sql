@@ -9,7 +9,11 @@ WHERE
     )
     AND NOT EXISTS (
         SELECT 1 FROM raw.cell AS delivered
-        WHERE delivered.state = 'bad' AND delivered.layout IN ('site_score', 'deduction', 'account')
+        WHERE delivered.state = 'bad' AND delivered.layout IN ('site_score', 'deduction', 'account', 'error_report')
+    )
+    AND NOT EXISTS (
+        SELECT 1 FROM core.error_report AS report
+        WHERE report.report_no NOT IN (SELECT message.report_no FROM core.error_message AS message)
     )
     AND NOT EXISTS (
         SELECT 1 FROM reference.site AS site

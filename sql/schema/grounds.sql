@@ -1,5 +1,5 @@
 -- The confirmed findings behind every problem and practice of 季度信息, by what it cites (引用指标的检查记录): deductions, vetoed
--- sites, unqualified accounts. An object is a site, or an account by its row.
+-- sites, unqualified accounts, accepted messages. An object is a site, or an account or a message by its row.
 CREATE OR REPLACE VIEW core.grounds AS
 WITH evidence AS (
     SELECT
@@ -30,6 +30,26 @@ WITH evidence AS (
         account.unit_id
     FROM core.account AS account
     WHERE NOT account.passed
+    UNION ALL
+    SELECT
+        'message' AS evidence,
+        unnest(
+            list_filter(
+                [
+                    'all',
+                    'type ' || message.type_id,
+                    'status ' || message.status_id,
+                    CASE WHEN message.due AND NOT message.in_time THEN 'late' END,
+                    CASE WHEN message.pending THEN 'open' END
+                ],
+                lambda item: item IS NOT NULL
+            )
+        ) AS item,
+        'message' AS kind,
+        message.object,
+        message.unit_id
+    FROM core.error_message AS message
+    WHERE message.accepted
 ),
 
 cited AS (

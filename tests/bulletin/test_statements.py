@@ -258,7 +258,11 @@ def test_says(name: str, said: str, not_said: str, facts: BulletinFacts) -> None
             "。发现未备案政务新媒体账号12个。清理长期不更新的政务新媒体账号12个。12个政府网站均支持IPv6访问。",
             "占100%",
         ),
-        ("all_work_done", "检查发现问题12个，已全部整改，整改均按期完成。上季度通报问题12个，已全部整改。", "整改率"),
+        (
+            "all_work_done",
+            "检查发现问题12个，已全部整改，已整改的均按期完成。上季度通报问题12个，已全部整改。",
+            "整改率",
+        ),
         ("all_work_done", "。12家单位均未按要求报送整改情况。", "单位1、"),
         ("some_work_done", "。布置转载任务12项，完成5项，完成率为41.7%。", "全部完成"),
         ("some_work_done", "12个，其中不合格5个，占41.7%。组织互查", "均不合格"),
@@ -278,7 +282,7 @@ def test_says(name: str, said: str, not_said: str, facts: BulletinFacts) -> None
         ("no_work_done", "。12个政府网站均不支持IPv6访问。", "均支持"),
         ("no_work_done", "检查发现问题12个，均未整改。上季度通报问题12个，均未整改。", "已整改"),
         ("no_work_to_do", "没有清理长期不更新的政务新媒体账号。", "转载任务"),
-        ("all_work_done_late", "检查发现问题12个，已全部整改，整改均未按期完成。", "均按期"),
+        ("all_work_done_late", "检查发现问题12个，已全部整改，已整改的均未按期完成。", "均按期"),
         ("no_work_done", "。组织互查网站12个，未发现问题。", "发现问题0个"),
         (
             "some_problems",
@@ -331,9 +335,9 @@ def test_says_where_everything_is_to_be_said(name: str, said: str, not_said: str
         ("sites_added", "。与上季度相比，检查范围新增网站11个网站。", "减少"),
         ("sites_closed", "。与上季度相比，检查范围减少网站1、网站2、网站33个网站。", "新增"),
         ("register_as_it_was", "。政府网站合格率为100%。", "检查范围"),
-        ("as_it_was", "16个区均没有不合格网站。", "除"),
-        ("two_faulty_units", "。除东城区、西城区2个区外，其他14个区均没有不合格网站。", "16个区均没有"),
-        ("a_vetoed_site", "。除东城区1个区外，其他15个区均没有不合格网站。", "14个区均"),
+        ("as_it_was", "16个区均未发现不合格网站。", "除"),
+        ("two_faulty_units", "。除东城区、西城区2个区外，其他14个区均未发现不合格网站。", "16个区均未"),
+        ("a_vetoed_site", "。除东城区1个区外，其他15个区均未发现不合格网站。", "14个区均"),
         ("a_vetoed_site", "。有得分的15个区政府门户网站平均得分为127", "各区政府门户网站平均得分"),
         ("a_vetoed_site", "。未被单项否决的15个区政府门户网站平均扣分1分。", "各区政府门户网站平均扣分"),
         ("a_vetoed_site", "。在有得分的15个区政府门户网站中，石景山区、平谷区2个区得分最低，为124分。", "；。"),
@@ -380,7 +384,7 @@ def test_says_of_sites(name: str, said: str, not_said: str, facts: BulletinFacts
 
 def test_units_are_counted_or_named_only_as_naming_allows(facts: BulletinFacts) -> None:
     varied = VARIANTS["two_faulty_units"](chosen(facts, enabled=True, naming="count"))
-    assert "。除2个区外，其他14个区均没有不合格网站。" in words(varied)
+    assert "。除2个区外，其他14个区均未发现不合格网站。" in words(varied)
     assert "。2个区得分最低，为124分。" in words(varied)
     silent = words(VARIANTS["two_faulty_units"](chosen(facts, enabled=True)))
     assert not re.search("得分最低|加分最少|，其他14个区", silent)

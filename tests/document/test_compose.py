@@ -17,6 +17,7 @@ import pytest
 
 from pipeline.bulletin.blocks import Annex, Column, Notice, Role, Span, Table
 from pipeline.document.compose import compose
+from pipeline.document.conformance.checker import conform
 from pipeline.document.geometry import MANUSCRIPT, twips
 from pipeline.document.package import CORE, read_parts
 from pipeline.document.reading import read_docx
@@ -129,8 +130,10 @@ def test_a_single_attachment_has_no_number(template: bytes) -> None:
     whole = notice()
     kept = tuple(each for each in whole.paragraphs if not each.text.startswith("2.2021"))
     single = replace(whole, paragraphs=kept, annexes=whole.annexes[:1])
-    texts = read_docx(compose(single, template))
+    data = compose(single, template)
+    texts = read_docx(data)
     assert "附件：2021年第三季度区政府门户网站检查得分情况" in texts
+    assert not [failure for failure in conform(data).failures if failure.name.startswith("附件")]
     assert "附件" in texts
     assert "附件1" not in texts
 

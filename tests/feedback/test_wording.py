@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -73,8 +74,17 @@ def test_a_day_is_printed_only_where_one_is_set(made: Made, deadline: str) -> No
     assert "以上共有4项问题需要整改（编号05-001至05-004）" in text
 
 
+def test_where_no_problem_is_listed_it_is_not_said_that_there_is_none(made: Made) -> None:
+    totals = replace(UNIT, sites=(replace(SITE, problems=()),), failed=(), unanswered=())
+    messages = replace(UNIT.messages, lines=())
+    for unit in (replace(totals, messages=messages), replace(totals, sites=())):
+        text = prose(written(made, unit))
+        assert "未发现该网站" not in text and "未发现你单位" not in text and "请对照上述情况查找原因" in text
+
+
 def test_nothing_wrong_is_told_truthfully(made: Made) -> None:
-    sound = replace(UNIT, sites=(replace(SITE, problems=()),), accounts=UNIT.accounts[1:], failed=(), unanswered=())
+    site, messages = replace(SITE, base_score=Decimal(100), problems=()), replace(UNIT.messages, lines=())
+    sound = replace(UNIT, sites=(site,), accounts=UNIT.accounts[1:], failed=(), unanswered=(), messages=messages)
     text = prose(written(made, sound))
     assert (
         "未发现该网站存在扣分问题" in text and "未发现不合格账号" in text and "未发现你单位存在需要整改的问题" in text

@@ -296,7 +296,7 @@ def test_what_is_reported_of_other_work(q3: Run, rerun: Rerun) -> None:
     assert facts.work.superior_check.rate is None
     assert (
         "（四）其他工作情况。检查中累计访问检查对象123456次。布置转载任务12项，完成11项，完成率为91.7%。"
-        "74个政府网站均支持IPv6访问。\n二、存在的问题\n检查发现问题30个，已整改29个，整改率为96.7%，整改均未按期完成。"
+        "74个政府网站均支持IPv6访问。\n二、存在的问题\n检查发现问题30个，已整改29个，整改率为96.7%，已整改的均未按期完成。"
         "东城区、市发展改革委2家单位未按要求报送整改情况。\n（一）" in text
     )
 

@@ -27,6 +27,9 @@ REFERENCE = Path(__file__).parents[2] / "data" / "reference"
 LENGTH = 8  # quarters in a run
 _FIRST, _LAST = (2020, 1), (2022, 3)  # of a run: so that it may cross the change of rule books in 2022
 _ALL = 0.12  # how often an office is as large as the registry
+# Quarters in which everything is as it can be at most, by the moods of scores, accounts and messages.
+_EXTREMES = (("vetoed", "failed", "late"), ("full", "sound", "on time"), ("vetoed", "none", "none"),
+             ("bonusless", "one", "excluded"), ("poor", "failed", "open"))  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -95,16 +98,20 @@ def history(seed: int, length: int = LENGTH) -> Iterator[Drawn]:
 def _world(random: Random) -> World:
     units, sites = registered("units.toml")["unit"], registered("sites.toml")["site"]
     if random.random() > _ALL:
+        most = 1 if random.random() < 0.1 else 6
         districts = [unit["id"] for unit in units if unit["group"] == "district"]
         departments = [unit["id"] for unit in units if unit["group"] == "department"]
         kept = {
-            *random.sample(districts, random.randint(1, 6)),
-            *random.sample(departments, random.randint(1, 7)),
+            *random.sample(districts, random.randint(1, most)),
+            *random.sample(departments, random.randint(most // 6, most + 1)),
             *random.sample([site["owner"] for site in sites if site["kind"] == "special"], random.randint(0, 1)),
             next(site["owner"] for site in sites if site["kind"] == "department" and "valid_to" not in site),
         }
         units = [unit for unit in units if unit["id"] in kept]
-        sites = [site for site in sites if site["owner"] in kept]
+        orphan = random.choice([None, "statistics"])  # a unit that has special sites alone
+        sites = [
+            site for site in sites if site["owner"] in kept and (site["owner"], site["kind"]) != (orphan, "department")
+        ]
     reports, books = registered("error-reports.toml"), REFERENCE / "rule-books"
     originals = [tomllib.loads(path.read_text("utf-8")) for path in sorted(books.glob("*.toml"))]
     return World(
@@ -151,13 +158,36 @@ def _varied(random: Random, book: Toml) -> Toml:
     if perhaps(0.1):
         book |= {"detail": "totals", "indicator": []}
         del book["no_service"]
+    elif perhaps(0.08):
+        only = {item["part"]: item for item in book["indicator"] if item["level1"] != book["no_service"]["level1"]}
+        book["indicator"] = [item | {"points": "30" if part == "bonus" else book["group"][0]["base"]}
+                             for part, item in only.items()]  # fmt: skip
     if perhaps(0.2):
         for group in book["group"]:
             group["bonus"] = random.choice(["0", group["bonus"]])
     if perhaps(0.1):
         for group in book["group"]:
             group["bands"] = []
+    if perhaps(0.3):
+        tables = random.sample(sorted(ANNEXES), random.randint(1, len(ANNEXES)))
+        book["annex"] = [_annex(random, table) for table in tables]
     return book
+
+
+# What an annex may be called in 季度信息, and its columns; the first two are always there.
+ANNEXES = {
+    "district_scores": ("区得分表", ("number", "owner", "base_score", "bonus", "score", "place")),
+    "department_scores": ("部门得分表", ("number", "owner", "site", "score", "place")),
+    "unqualified_accounts": ("不合格账号名单", ("number", "owner", "platform", "account", "veto")),
+    "error_reports": ("留言办理情况表", ("number", "owner", "messages", "due", "on_time", "rate")),
+}
+
+
+def _annex(random: Random, table: str) -> Toml:
+    """An annex as a rule book has it, whole or with some of its columns (附件)."""
+    columns = ANNEXES[table][1]
+    kept = [name for name in columns if name in columns[:2] or random.random() < 0.7]
+    return {"table": table, "order": random.choice(["roster", "score"]), "columns": random.choice([[], kept])}
 
 
 # ---- a quarter ------------------------------------------------------------------------------------------------------
@@ -182,16 +212,17 @@ def _quarter(random: Random, seed: int, world: World, year: int, number: int, pa
     inspected = _kept(random, sites, book, 0.4) if book["coverage"] == "sample" else sites
     start, end = _window(random, year, number)
     rows: dict[str, list[Row]] = {"site_result": [], "indicator_score": [], "deduction": []}
+    extreme = random.choice(_EXTREMES) if random.random() < 0.12 else ("", "", "")
     for group in book["group"]:
         own = [site for site in inspected if site["kind"] in group["kinds"]]
-        _scores(random, rows, own, book, group, end)
-    accounts = _accounts(random, book, units, platforms, end)
+        _scores(random, rows, own, book, group, end, extreme[0])
+    accounts = _accounts(random, book, units, platforms, end, extreme[1])
     last = past[-1] if past else None
     if last and (last.platforms, last.units) == (platforms, units) and random.random() < 0.2:
         accounts = last.rows["account"]  # nothing has changed
     rows |= {
         "account": accounts,
-        "error_report": _reports(random, world, valid, start, end),
+        "error_report": _reports(random, world, valid, start, end, extreme[2]),
         "site_function": _functions(random, world, book, inspected),
         "supplement": _supplement(random, world, units),
         "info_item": [*_items(random, world, book, year, number, start, end)],
@@ -201,7 +232,7 @@ def _quarter(random: Random, seed: int, world: World, year: int, number: int, pa
             {"layout": "account", "field": "inspected_on", "start_on": start, "end_on": end},
         ],
         "info_practice": _practices(random, units, platforms, accounts),
-        "info_paragraph": [*_paragraphs(random, book)],
+        "info_paragraph": [*_paragraphs(random, world, book)],
         "info_earlier": _declared(random, year, number),
     }
     dropped = random.choice([0.0, 0.0, 0.3, 1.0])
@@ -245,10 +276,10 @@ _VETOED = {"mixed": 0.1, "vetoed": 1.0, "half": 0.5}
 
 
 def _scores(
-    random: Random, rows: dict[str, list[Row]], sites: list[Toml], book: Toml, group: Toml, end: dt.date
+    random: Random, rows: dict[str, list[Row]], sites: list[Toml], book: Toml, group: Toml, end: dt.date, mood: str
 ) -> None:
     """Rows of the score sheet of a group, and of the ledger of deductions (评分表、扣分明细)."""
-    mood = _mixed(random, "full", "tied", "vetoed", "half", "poor", "edge", "clean", "bonusless", "good")
+    mood = mood or _mixed(random, "full", "tied", "vetoed", "half", "poor", "edge", "clean", "bonusless", "good")
     vetoes = [item["id"] for item in book["veto_indicator"] if item["applies"] == "site"]
     common = random.randrange(1 << 30)  # tied sites are drawn alike
     for site in sites:
@@ -323,8 +354,10 @@ def _ledger(random: Random, book: Toml, site: Toml, cell: Row, end: dt.date) -> 
 # ---- accounts, messages, functions, 统计补充表 -------------------------------------------------------------------------
 
 
-def _accounts(random: Random, book: Toml, units: tuple[Toml, ...], platforms: Toml, end: dt.date) -> list[Row]:
-    mood = _mixed(random, "none", "sound", "failed", "one", "sound", "few", "districts", "departments")
+def _accounts(
+    random: Random, book: Toml, units: tuple[Toml, ...], platforms: Toml, end: dt.date, mood: str
+) -> list[Row]:
+    mood = mood or _mixed(random, "none", "sound", "failed", "one", "sound", "few", "districts", "departments")
     only = {"districts": "district", "departments": "department"}.get(mood)
     owners = [unit["id"] for unit in units if only in (None, unit["group"])]
     used = random.sample(platforms["platform"], random.randint(1, len(platforms["platform"])))
@@ -350,8 +383,8 @@ def _accounts(random: Random, book: Toml, units: tuple[Toml, ...], platforms: To
     return drawn
 
 
-def _reports(random: Random, world: World, sites: list[Toml], start: dt.date, end: dt.date) -> list[Row]:
-    mood = _mixed(random, "none", "on time", "late", "excluded", "fresh", "open", "districts", "few")
+def _reports(random: Random, world: World, sites: list[Toml], start: dt.date, end: dt.date, mood: str) -> list[Row]:
+    mood = mood or _mixed(random, "none", "on time", "late", "excluded", "fresh", "open", "districts", "few")
     if mood == "districts":
         sites = [site for site in sites if site["kind"] == "portal"]
     sites = random.sample(sites, random.randint(1, len(sites)))
@@ -451,8 +484,13 @@ def _items(
         "专项检查": "网站适老化专项检查",
         "责令整改期限": _day(random, end),
         "整改报送期限": _day(random, end),
+        "附件": "、".join(
+            ANNEXES[table][0] + random.choice(["", "（按得分）"])
+            for table in random.sample(sorted(ANNEXES), random.randint(1, len(ANNEXES)))
+        ),
     }
-    chosen = {name: content for name, content in optional.items() if random.random() < 0.7}
+    rare = {"附件"}
+    chosen = {name: content for name, content in optional.items() if random.random() < (0.4 if name in rare else 0.7)}
     yield from ({"item": name, "content": content} for name, content in (required | chosen).items())
 
 
@@ -473,9 +511,12 @@ def _practices(random: Random, units: tuple[Toml, ...], platforms: Toml, account
     return rows
 
 
-def _paragraphs(random: Random, book: Toml) -> Iterator[Row]:
-    """Problems and requirements; a problem cites some of the indicators that it is about (存在的问题、工作要求)."""
-    names = [item["name"] for item in book["indicator"]] + ["政务新媒体"]
+def _paragraphs(random: Random, world: World, book: Toml) -> Iterator[Row]:
+    """Problems and requirements; a problem cites some of what it is about (存在的问题、工作要求)."""
+    names = random.choice([[item["name"] for item in book["indicator"]], [item["name"] for item in book["veto_indicator"]],
+                           [f"{item['label']}留言" for item in world.types],
+                           [f"{item['name']}留言" for item in world.statuses if item["accepted"]]])  # fmt: skip
+    names = [*names, "政务新媒体", "找错留言", "未按期办结留言", "未办结留言"]
     for section, least in (("problem", 0), ("requirement", 1)):
         for number in range(1, random.randint(least, 3) + 1):
             cited = random.sample(names, min(len(names), random.randint(0, 3))) if section == "problem" else []

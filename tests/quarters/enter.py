@@ -16,6 +16,9 @@ from typing import Any
 import polars as pl
 
 from pipeline.bulletin.blocks import Notice
+from pipeline.bulletin.facts import BulletinFacts
+from pipeline.bulletin.prose import write_summary
+from pipeline.bulletin.submission import Submission, assemble_submission
 from pipeline.contracts.contract import frame, primary_key, validate
 from pipeline.contracts.tables import CONTRACTS
 from pipeline.flow import CHECKS, GATE, LEDGER, STEPS, Context, execute, notice_of
@@ -57,9 +60,10 @@ class Frames:
 
 @dataclasses.dataclass(frozen=True)
 class Made:
-    """What came of a quarter (成果): its notice, its facts file, and what blocking checks found."""
+    """What came of a quarter (成果): its notice, its summary, its facts file, and what blocking checks found."""
 
     notice: Notice
+    summary: str
     facts: bytes
     problems: tuple[str, ...]
 
@@ -67,6 +71,18 @@ class Made:
     def read(self) -> list[tuple[str, str]]:
         """The notice as a reader has it: paragraphs with their roles (通报文字)."""
         return [(paragraph.role.value, paragraph.text) for paragraph in self.notice.paragraphs]
+
+    @property
+    def tables(self) -> list[tuple[str, tuple[str, ...], list[tuple[str, ...]]]]:
+        """The annexes as a reader has them: titles, headings, rows (附件文字)."""
+        return [
+            (
+                annex.title,
+                tuple(column.heading for column in annex.table.columns),
+                [tuple(span.text for span in row) for row in annex.table.rows],
+            )
+            for annex in self.notice.annexes
+        ]
 
 
 @cache
@@ -100,8 +116,8 @@ def _rows(drawn: Drawn, table: str) -> list[Row]:
     for number, row in enumerate(drawn.rows[table], start=1):
         at = numbers.setdefault(row["site_code"], len(numbers) + 1) if "site_code" in row else number
         at = number if table in ("deduction", "error_report") else at
-        file = "评分表" if table in ("site_result", "indicator_score") else table
-        place = {"quarter": drawn.key, "file": f"{file}.xlsx", "sheet": "表", "row_no": at, "cell": f"C{number}"}
+        sheet = "评分表" if table in ("site_result", "indicator_score") else table
+        place = {"quarter": drawn.key, "file": f"{sheet}.xlsx", "sheet": sheet, "row_no": at, "cell": f"C{number}"}
         rows.append({name: value for name, value in (place | row).items() if name in columns})
     return rows
 
@@ -131,6 +147,14 @@ def findings(drawn: Drawn, earlier: Mapping[str, bytes]) -> set[str]:
     return set(context.table(GATE)["code"])
 
 
+def note_of(drawn: Drawn, made: Made) -> Submission:
+    """The note for the person who signs a drawn quarter (送审说明)."""
+    roster = roster_of(drawn)
+    tables = reference_frames(roster) | _tables(drawn, {})
+    facts = BulletinFacts.from_json(made.facts)
+    return assemble_submission(facts, "", (), tables[GATE], tables, roster, PATHS.templates)
+
+
 def enter(drawn: Drawn, earlier: Mapping[str, bytes], *, whole: bool = False, paths: Paths = PATHS) -> Made:
     """Run a drawn quarter up to its notice; ``whole``: with SQL, and up to the document (入流程)."""
     roster = roster_of(drawn)
@@ -148,4 +172,6 @@ def enter(drawn: Drawn, earlier: Mapping[str, bytes], *, whole: bool = False, pa
             if whole or not check.name.startswith("reconcile")
             for text in check.problems(context)
         ]
-    return Made(notice_of(context), store.get("bulletin/facts"), tuple(problems))
+    facts = store.get("bulletin/facts")
+    summary = write_summary(BulletinFacts.from_json(facts), paths.templates)
+    return Made(notice_of(context), summary, facts, tuple(problems))

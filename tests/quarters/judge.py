@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from tests.quarters.draw import LENGTH, Drawn, history
 from tests.quarters.enter import PATHS, Made, Paths, enter
-from tests.quarters.reader import Claim, UnknownSentence, read_notice
+from tests.quarters.reader import Claim, UnknownSentence, read_annexes, read_notice, read_summary
 from tests.quarters.reckon import Reckoned
 
 Forms = Counter[tuple[str, str, str]]  # kind, subject, form
@@ -42,13 +43,23 @@ def judge(seed: int, length: int = LENGTH, paths: Paths = PATHS, *, every: int =
 def _compared(drawn: Drawn, made: Made, reckoned: Reckoned) -> Judged:
     faults = [*made.problems]
     try:
-        said = read_notice(made.read)
+        said, brief = read_notice(made.read), read_summary(made.summary)
+        annexed = [*read_annexes([text for role, text in made.read if role == "attachment"], made.tables)]
     except UnknownSentence as error:
         return Judged(drawn, (), (*faults, str(error)))
     ours, theirs = Counter(reckoned.claims()), Counter(said)
     faults += [f"通报所言不实：{claim}" for claim in (theirs - ours).elements()]
     faults += [f"应言而未言：{claim}" for claim in (ours - theirs).elements()]
+    faults += _differences("摘要", reckoned.summary(), brief)
+    faults += _differences("附件", [*reckoned.annexes()], annexed)
     return Judged(drawn, tuple(said), tuple(faults))
+
+
+def _differences(part: str, due: list[Claim], told: list[Claim]) -> Iterator[str]:
+    """What a part says otherwise than it must, line by line: their order counts."""
+    for number, (ours, theirs) in enumerate(zip_longest(due, told), start=1):
+        if ours != theirs:
+            yield f"{part}第{number}条不符：应为 {ours}，实为 {theirs}"
 
 
 def run(seed: int) -> tuple[Forms, list[str]]:

@@ -61,13 +61,13 @@ _OWNERS = {
 _OF_GROUP = {
     "average": "(?:{all}|有得分的<scored:n>{one})平均得分为<value:v>分（满分<full:v>分(?:，其中加分指标<bonus:v>分)?）",
     "rate": "{all}合格率为<rate:p>(?:（含基本合格<basic:n>个）)?",
-    "units:all": "<count:n>{units}均没有不合格网站",
-    "units": "<who:l{units}>没有不合格网站",
-    "units_except": "除<who:l{units}>外，其他<others:n>{units}均没有不合格网站",
+    "units:all": "<count:n>{units}均未发现不合格网站",
+    "units": "<who:l{units}>未发现不合格网站",
+    "units_except": "除<who:l{units}>外，其他<others:n>{units}均未发现不合格网站",
     "rises": "(?:<who:l{units}>|<name:{member}>)得分比上季度提高最多，(?P<both>均)?提高<by:v>分",
-    "standings:tied": "{all}得分相同，均为<score:v>分",
+    "standings:tied": "{all}得分(?P<each>相同，均)?为<score:v>分",
     "lowest": "(?:在有得分的<scored:n>{one}中，)?<who:l{units}>得分最低，为<score:v>分",
-    "bands": "(?P<part>有得分的)?<scored:n>{one}(?:得分全部在<band:b>|中，得分在<bands:bs>)",
+    "bands": "(?P<part>有得分的)?<scored:n>{one}(?:得分(?P<each>全部)?在<band:b>|中，得分在<bands:bs>)",
     "full:all": "<count:n>{own}均得满分",
     "full": "<who:l{own}>得满分",
     "full:none": "没有{kind}得满分",
@@ -75,16 +75,16 @@ _OF_GROUP = {
     "clean": "<who:l{own}>未扣分",
     "clean:none": "{all}均有扣分",
     "deduction": "(?:{all}|未被单项否决的<sites:n>{one})平均扣分<value:v>分",
-    "bonus:none": "(?:{all}|未被单项否决的<sites:n>{one})均没有加分",
-    "bonus:tied": "(?:{all}|未被单项否决的<sites:n>{one})加分相同，均为<value:v>分",
+    "bonus:none": "(?:{all}|未被单项否决的<sites:n>{one})(?P<each>均)?没有加分",
+    "bonus:tied": "(?:{all}|未被单项否决的<sites:n>{one})加分(?P<each>相同，均)?为<value:v>分",
     "bonus": "(?:{all}|未被单项否决的<sites:n>{one})平均加分<value:v>分，<who:l{units}>加分最多，为<most:v>分",
     "bonus_least": "<who:l{units}>加分最少，为<value:v>分",
     "stage:all": "<count:n>{own}均进入加分指标检查",
     "stage": "<who:l{own}>进入加分指标检查",
     "stage:none": "没有{kind}进入加分指标检查",
-    "indicators:all": "{kind}<count:n>项扣分指标均未扣分",
-    "indicators": "{kind}<who:l项指标>未扣分",
-    "indicators:none": "{kind}各项扣分指标均有网站扣分",
+    "indicators:all": "(?:{kind}|未被单项否决的<sites:n>{one})<count:n>项扣分指标(?P<each>均)?未扣分",
+    "indicators": "(?:{kind}|未被单项否决的<sites:n>{one})<who:l项指标>未扣分",
+    "indicators:none": "(?:{kind}|未被单项否决的<sites:n>{one})各项扣分指标均有网站扣分",
     "function:all": "<count:n>{site}均已具备<name:w>功能",
     "function": "<count:n>{site}已具备<name:w>功能",
     "function:none": "{all}均尚未具备<name:w>功能",
@@ -110,10 +110,10 @@ _ALONE = {
     "reasons": "不合格原因包括<reasons:c>",
     "all_rate": "政府网站合格率为<rate:p>(?:（含基本合格<basic:n>个）)?",
     "streak": "连续<quarters:n>个季度未发现不合格网站",
-    "failures:all": "检查的<count:n>个网站均不合格",
+    "failures:all": "检查的<count:n>个网站(?P<each>均)?不合格",
     "failures": "<who:l个网站>不合格",
-    "recheck:all": "复查上季度不合格网站<count:n>个，全部通过检查",
-    "recheck:none": "复查上季度不合格网站<count:n>个，全部未通过检查",
+    "recheck:all": "复查上季度不合格网站<count:n>个，(?P<each>全部)?通过检查",
+    "recheck:none": "复查上季度不合格网站<count:n>个，(?P<each>全部)?未通过检查",
     "recheck": "复查上季度不合格网站<count:n>个，其中<passed:n>个通过检查",
     "repeated": "<who:l个网站>连续两个季度不合格",
     "register": "与上季度相比，检查范围(?:新增<added:l个网站>)?(?:(?<=个网站)，)?(?:(?<=[围，])减少<closed:l个网站>)?",
@@ -121,6 +121,8 @@ _ALONE = {
     "change:rise": "(?P<words>比|较)<since:s>(?P<verb>提高|提升)<by:v>(?P<unit>分|个百分点)",
     "change:fall": "(?P<words>比|较)<since:s>下降<by:v>(?P<unit>分|个百分点)",
     "change:flat": "与<since:s>基本持平",
+    "opening": "依据政务新媒体单项否决指标，对全市政府系统政务新媒体开展全覆盖检查",
+    "opening:sample": "依据政务新媒体单项否决指标，对全市政府系统政务新媒体开展检查",
     "accounts:none": "截至<day:w>，全市没有纳入检查的政府系统政务新媒体账号",
     "accounts": "截至<day:w>，全市共有政府系统政务新媒体<count:n>个",
     "accounts_change:flat": "与上季度持平",
@@ -139,7 +141,7 @@ _ALONE = {
     "account_rate_change:rise": "政务新媒体总体合格率比上季度提高<by:v>个百分点",
     "account_rate_change:fall": "政务新媒体总体合格率比上季度下降<by:v>个百分点",
     "account_failures:none": "未发现不合格政务新媒体账号",
-    "account_failures:all": "<count:n>个政务新媒体账号均不合格",
+    "account_failures:all": "<count:n>个政务新媒体账号(?P<each>均)?不合格",
     "account_failures": "发现不合格政务新媒体账号<count:n>个",
     "account_list": "(?P<several>分别)?为(?P<names>“[^，。；]+)",
     "account_list:units": "涉及<units:n>家单位",
@@ -154,8 +156,8 @@ _ALONE = {
     "on_time": "到期留言按期办结率为<rate:p>",
     "message_concentration": "其中，<who:l家单位>收到的留言较为集中，合计占全市留言总数的<share:p>"
     "(?:，按期办结率(?P<each>均)?为<rate:p>)?",
-    "late:none": "到期的留言均已按期办结",
-    "late:all": "到期的<count:n>条留言均未按期办结",
+    "late:none": "到期的留言(?P<each>均)?已按期办结",
+    "late:all": "到期的<count:n>条留言(?P<each>均)?未按期办结",
     "late": "到期的留言中有<count:n>条未按期办结",
     "late_units": "未按期办结的留言涉及<who:l家单位>",
     "period": "检查时间为<start:w>至<end:w>",
@@ -163,11 +165,11 @@ _ALONE = {
     "visits": "检查中累计访问检查对象<count:n>次",
     "topic": "(?P<quarter>\\d{{4}}年第[一二三四]季度)检查主题为<what:w>",
     "special": "同步开展<what:w>",
-    "reposts:all": "布置的<whole:n>项转载任务全部完成",
-    "reposts:none": "布置的<whole:n>项转载任务均未完成",
+    "reposts:all": "布置的<whole:n>项转载任务(?P<each>全部|已)完成",
+    "reposts:none": "布置的<whole:n>项转载任务(?P<each>均)?未完成",
     "reposts": "布置转载任务<whole:n>项，完成<part:n>项，完成率为<rate:p>",
     "superior:none": "上级抽查全市政府网站和政务新媒体<whole:n>个，未发现不合格",
-    "superior:all": "上级抽查全市政府网站和政务新媒体<whole:n>个，均不合格",
+    "superior:all": "上级抽查全市政府网站和政务新媒体<whole:n>个，(?P<each>均)?不合格",
     "superior": "上级抽查全市政府网站和政务新媒体<whole:n>个，其中不合格<part:n>个，占<rate:p>",
     "cross_sites": "组织互查网站<count:n>个",
     "cross_problems:none": "未发现问题",
@@ -180,17 +182,17 @@ _ALONE = {
     "unregistered": "发现未备案政务新媒体账号<count:n>个",
     "cleaned:none": "没有清理长期不更新的政务新媒体账号",
     "cleaned": "清理长期不更新的政务新媒体账号<count:n>个",
-    "ipv6:all": "<whole:n>个政府网站均支持IPv6访问",
-    "ipv6:none": "<whole:n>个政府网站均不支持IPv6访问",
+    "ipv6:all": "<whole:n>个政府网站(?P<each>均)?支持IPv6访问",
+    "ipv6:none": "<whole:n>个政府网站(?P<each>均)?不支持IPv6访问",
     "ipv6": "<whole:n>个政府网站中，支持IPv6访问的<part:n>个，占<rate:p>",
-    "rectified:all": "检查发现问题<whole:n>个，已全部整改",
-    "rectified:none": "检查发现问题<whole:n>个，均未整改",
+    "rectified:all": "检查发现问题<whole:n>个，已(?P<each>全部)?整改",
+    "rectified:none": "检查发现问题<whole:n>个，(?P<each>均)?未整改",
     "rectified": "检查发现问题<whole:n>个，已整改<part:n>个，整改率为<rate:p>",
-    "rectified_on_time:all": "整改均按期完成",
-    "rectified_on_time:none": "整改均未按期完成",
+    "rectified_on_time:all": "已整改的(?P<each>均)?按期完成",
+    "rectified_on_time:none": "已整改的(?P<each>均)?未按期完成",
     "rectified_on_time": "其中按期整改<part:n>个，占<rate:p>",
-    "last_rectified:all": "上季度通报问题<whole:n>个，已全部整改",
-    "last_rectified:none": "上季度通报问题<whole:n>个，均未整改",
+    "last_rectified:all": "上季度通报问题<whole:n>个，已(?P<each>全部)?整改",
+    "last_rectified:none": "上季度通报问题<whole:n>个，(?P<each>均)?未整改",
     "last_rectified": "上季度通报问题<whole:n>个，已整改<part:n>个，整改率为<rate:p>",
     "silent:all": "<count:n>家单位均未按要求报送整改情况",
     "silent": "<who:l家单位>未按要求报送整改情况",
@@ -360,7 +362,6 @@ _TITLES = (
     "其他工作情况", "总体情况", "政府网站", "政府系统政务新媒体", "典型做法", "政务新媒体", "政策解读", "互动交流",
 )  # fmt: skip
 _PRACTICE = re.compile(r"^(?P<subject>[^，。]+?)注重实效（做法(?P<number>\d+)）$")
-_OPENING = "依据政务新媒体单项否决指标，对全市政府系统政务新媒体开展全覆盖检查"
 _EDITORIAL = "有关内容另行说明"
 _CLOSING = "请抓好整改落实"
 
@@ -416,10 +417,61 @@ def _paragraph(text: str) -> Iterator[Claim]:
         practice = _PRACTICE.match(sentence)
         if practice:
             yield Claim.of("practice", who=practice["subject"], number=practice["number"])
-        elif sentence not in (_OPENING, _EDITORIAL, _CLOSING):
+        elif sentence not in (_EDITORIAL, _CLOSING):
             yield from read_sentence(sentence)
 
 
 def _in_order(what: str, found: list[str], wanted: str) -> None:
     if "".join(found) != wanted[: len(found)]:
         raise UnknownSentence(f"层次序数（{what}）不连续：{found}")
+
+
+# ---- the summary, the annexes ---------------------------------------------------------------------------------------
+
+_OCCASION = re.compile(
+    r"(?P<who>[^，。]+)近期组织开展了(?P<quarter>\d{4}年第[一二三四]季度)全市政府网站与政府系统政务新媒体检查"
+)
+
+
+def read_summary(text: str) -> list[Claim]:
+    """Every statement of the summary, in order (摘要各语句). Raises ``UnknownSentence``."""
+    first, *sentences = text.split("。")
+    occasion = _OCCASION.fullmatch(first)
+    if occasion is None or not sentences or sentences.pop() or "" in sentences:
+        raise UnknownSentence(f"不认识的摘要：{text}")
+    return [
+        Claim.of("occasion", **occasion.groupdict()),
+        *(claim for each in sentences for claim in read_sentence(each)),
+    ]
+
+
+# What a table of an annex is, by its title, and what its columns say.
+_ANNEXES = {
+    "区政府门户网站检查得分情况": ("district_scores", {
+        "序号": "number", "区": "owner", "扣分项得分": "base_score", "加分项得分": "bonus", "总分": "score", "名次": "place"}),
+    "市级部门政府网站检查得分情况": ("department_scores", {
+        "序号": "number", "主办单位": "owner", "网站名称": "site", "得分": "score", "名次": "place"}),
+    "政务新媒体检查不合格账号名单": ("unqualified_accounts", {
+        "序号": "number", "归口单位": "owner", "平台": "platform", "账号名称": "account", "否决情形": "veto"}),
+    "“我为政府网站找错”平台留言办理情况": ("error_reports", {
+        "序号": "number", "单位": "owner", "留言数": "messages", "应办结数": "due", "按期办结数": "on_time", "按期办结率": "rate"}),
+}  # fmt: skip
+
+
+def read_annexes(
+    listed: Sequence[str], tables: Sequence[tuple[str, tuple[str, ...], list[tuple[str, ...]]]]
+) -> Iterator[Claim]:
+    """Every row of every annex, in order (附件各行), and that the notice lists just these annexes.
+
+    Raises ``UnknownSentence`` for a title, a column or a list that it does not know.
+    """
+    if list(listed) != [f"{number}.{title}" for number, (title, *_) in enumerate(tables, start=1)]:
+        raise UnknownSentence(f"附件说明与附件不符：{listed}")
+    for title, headings, rows in tables:
+        known = re.fullmatch(r"(\d{4}年第[一二三四]季度)(.+)", title)
+        if known is None or known[2] not in _ANNEXES or not {*headings} <= {*_ANNEXES[known[2]][1]}:
+            raise UnknownSentence(f"不认识的附件：{title}，{headings}")
+        table, columns = _ANNEXES[known[2]]
+        yield Claim.of("annex", table, quarter=known[1], columns=tuple(columns[heading] for heading in headings))
+        for row in rows:
+            yield Claim.of("row", table, **dict(zip((columns[heading] for heading in headings), row, strict=True)))

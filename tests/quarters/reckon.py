@@ -16,17 +16,34 @@ from functools import cache, cached_property
 
 import chinese_calendar
 
-from tests.quarters.draw import Drawn, Row, Toml
+from tests.quarters.draw import ANNEXES, Drawn, Row, Toml, registered
 from tests.quarters.reader import Claim, Listed
 from tests.quarters.scoring import Scored, judged, rounded, score
 
 _GROUPS = ("district", "department")
 _FEW = 2  # so many exceptions at most to 其他……均
+_NOTHING = "—"
+# What is said of several, and of one, where that is another word than 均.
+_EACH = {
+    ("reposts", "all"): ("全部", "已"),
+    ("rectified", "all"): ("全部", None),
+    ("last_rectified", "all"): ("全部", None),
+}
+_SUMMARY = (
+    "scope", "site_result", "district_average", "district_change", "department_average", "department_change",
+    "account_scope", "account_rate", "district_account_average", "district_account_change",
+    "department_account_average", "department_account_change", "error_reports", "error_report_on_time",
+)  # fmt: skip
 
 
 @cache
 def _is_workday(day: dt.date) -> bool:
     return bool(chinese_calendar.is_workday(day))
+
+
+def several(number: int, words: str = "均", otherwise: str | None = None) -> str | None:
+    """What is said of several only (均、全部)."""
+    return words if number > 1 else otherwise
 
 
 def plain(value: Fraction, decimals: int, zeros: bool) -> str:
@@ -145,6 +162,13 @@ class Reckoned:
         shown, cut, number = self._listed(names, statement)
         return "、".join(shown) + ("等" if cut else "") + (f"{number}{noun}" if cut or not shown else "")
 
+    @staticmethod
+    def _all(kind: str, subject: str, number: int) -> Claim:
+        """That something holds of all of so many: of one alone nobody says 均."""
+        if number > 1:
+            return Claim.of(kind, subject, form="all", count=str(number))
+        return Claim.of(kind, subject, who=((), False, str(number)))
+
     # ---- sites ------------------------------------------------------------------------------------------------------
 
     @cached_property
@@ -230,7 +254,33 @@ class Reckoned:
 
     def claims(self) -> list[Claim]:
         """Every claim that the notice must make, and no other (应有语句)."""
-        told: list[Claim] = []
+        return [*(claim for claims in self._told.values() for claim in claims), *self._opening()]
+
+    def _opening(self) -> Iterator[Claim]:
+        """What the outline of 2019 says before the accounts, if there are any and something is said of them."""
+        outline = self._items.get("通报结构") or self.book["outline"]["notice"]
+        said = {
+            item["section"] for item in self.drawn.world.statements if item.get("section") and self._told[item["id"]]
+        }
+        inline = self._choice("practices")["enabled"] and self._order_of_practices == "inline"
+        praised = inline and any(row["section"] == "new_media" for row in self.drawn.rows["info_practice"])
+        if outline == "2019" and self.drawn.rows["account"] and ("new_media" in said or praised):
+            yield Claim.of("opening", form=None if len(self.sites) == len(self.drawn.sites) else "sample")
+
+    @property
+    def _order_of_practices(self) -> str:
+        known = {"随文": "inline", "单列成段": "paragraphs", "部门在前": "departments_first", "按主题": "topics"}
+        return str(known.get(self._choice("practices")["wording"], self.book["outline"]["practices"]))
+
+    def summary(self) -> list[Claim]:
+        """Every claim that the summary must make, in order (摘要应有语句)."""
+        who = self._items.get("发文机关") or registered("office.toml")["name"]
+        occasion = Claim.of("occasion", who=who, quarter=self._label)
+        return [occasion, *(claim for statement in _SUMMARY for claim in self._told[statement])]
+
+    @cached_property
+    def _told(self) -> dict[str, list[Claim]]:
+        """The claims of every statement."""
         makers: dict[str, Callable[[], Iterator[Claim]]] = {
             **self._of_all_sites(),
             **{name: make for group in _GROUPS for name, make in self._of_group(group).items()},
@@ -239,16 +289,18 @@ class Reckoned:
             **self._of_work(),
             **self._of_problems(),
         }
-        said: dict[str, bool] = {}
+        told: dict[str, list[Claim]] = {}
         for item in self.drawn.world.statements:  # a statement stands after the one that it needs
             name, choice = item["id"], self._choice(item["id"])
-            may = choice["enabled"] and choice["naming"] != "none" and said.get(item.get("needs", ""), True)
+            may = choice["enabled"] and choice["naming"] != "none" and told.get(item.get("needs", ""), [True])
             if item.get("form") and name not in makers:
                 raise AssertionError(f"语句“{item['label']}”（{name}）没有复算的办法")
-            made = [*makers[name]()] if may and name in makers else []
-            said[name] = bool(made)
-            told += made
+            told[name] = [*makers[name]()] if may and name in makers else []
         return told
+
+    @property
+    def _label(self) -> str:
+        return f"{self.drawn.year}年第{'一二三四'[self.drawn.number - 1]}季度"
 
     def _of_all_sites(self) -> dict[str, Callable[[], Iterator[Claim]]]:
         sites, failed = self.sites, [site for site in self.sites if site.failed]
@@ -289,7 +341,7 @@ class Reckoned:
 
         def failures() -> Iterator[Claim]:
             if failed and len(failed) == len(sites):
-                yield Claim.of("failures", form="all", count=str(len(failed)))
+                yield Claim.of("failures", form="all", count=str(len(failed)), each=several(len(failed)))
             elif failed:
                 yield Claim.of("failures", who=self._listed(names(failed), "site_failures", named=True))
 
@@ -310,7 +362,8 @@ class Reckoned:
             if again:
                 form = "all" if passed == len(again) else None if passed else "none"
                 some = {"passed": str(passed)} if form is None else {}
-                yield Claim.of("recheck", form=form, count=str(len(again)), **some)
+                each = several(len(again), "全部") if form else None
+                yield Claim.of("recheck", form=form, count=str(len(again)), each=each, **some)
 
         def repeated() -> Iterator[Claim]:
             found = [site for site in again if site.failed]
@@ -369,7 +422,7 @@ class Reckoned:
 
         def units() -> Iterator[Claim]:
             if sound and not faulty:
-                yield Claim.of("units", group, form="all", count=str(len(sound)))
+                yield self._all("units", group, len(sound))
             elif sound:
                 yield Claim.of("units", group, who=self._listed(sound, f"{group}_units"))
 
@@ -396,7 +449,8 @@ class Reckoned:
         def standing() -> Iterator[Claim]:
             statement = f"{group}_standings"
             if len(standings) == 1 and some_scored is None:
-                yield Claim.of("standings", group, form="tied", score=self._points(standings[0][0]))
+                yield Claim.of("standings", group, form="tied", score=self._points(standings[0][0]),
+                               each=several(len(scored), "相同，均"))  # fmt: skip
             elif standings:
                 rest = standings[1 : self._choice(statement)["groups"]]
                 told = tuple((self._running(names, statement, noun), self._points(value)) for value, names in rest)
@@ -422,13 +476,14 @@ class Reckoned:
                     found.append((*ends, str(inside), self._percent(inside, len(scored), f"{group}_bands")))
             part, number = "有得分的" if some_scored else None, str(len(scored))
             if len(found) == 1:
-                yield Claim.of("bands", group, part=part, scored=number, band=found[0][:2])
+                each = several(len(scored), "全部")
+                yield Claim.of("bands", group, part=part, scored=number, band=found[0][:2], each=each)
             else:
                 yield Claim.of("bands", group, part=part, scored=number, bands=tuple(found))
 
         def some(kind: str, statement: str, found: list[Site]) -> Iterator[Claim]:
             if len(found) == len(sites):
-                yield Claim.of(kind, group, form="all", count=str(len(found)))
+                yield self._all(kind, group, len(found))
             elif found:
                 who = self._listed(self._names(site.owner for site in found), statement, len(found))
                 yield Claim.of(kind, group, who=who)
@@ -467,11 +522,12 @@ class Reckoned:
                     checked[name] = checked.get(name, Fraction(0)) + gone
             found = [name for name, gone in checked.items() if not gone]
             if found and len(found) == len(checked):
-                yield Claim.of("indicators", group, form="all", count=str(len(found)))
+                yield Claim.of("indicators", group, form="all", sites=some_unvetoed, count=str(len(found)),
+                               each=several(len(found)))  # fmt: skip
             elif found:
-                yield Claim.of("indicators", group, who=self._listed(found, f"{group}_indicators"))
+                yield Claim.of("indicators", group, sites=some_unvetoed, who=self._listed(found, f"{group}_indicators"))
             elif checked:
-                yield Claim.of("indicators", group, form="none")
+                yield Claim.of("indicators", group, form="none", sites=some_unvetoed)
 
         def deduction() -> Iterator[Claim]:
             gone = sum((Fraction(rule["base"]) - site.scored.base for site in unvetoed if site.scored), Fraction(0))
@@ -488,9 +544,10 @@ class Reckoned:
                 return
             total = sum((site.scored.bonus for site in unvetoed if site.scored), Fraction(0))
             if not total:
-                yield Claim.of("bonus", group, form="none", sites=some_unvetoed)
+                yield Claim.of("bonus", group, form="none", sites=some_unvetoed, each=several(len(unvetoed)))
             elif len(bonuses) == 1:
-                yield Claim.of("bonus", group, form="tied", sites=some_unvetoed, value=self._points(bonuses[0][0]))
+                yield Claim.of("bonus", group, form="tied", sites=some_unvetoed, value=self._points(bonuses[0][0]),
+                               each=several(len(unvetoed), "相同，均"))  # fmt: skip
             else:
                 decimals = self._decimals(f"{group}_bonus", self.book["decimals"]["score"])
                 most, names = bonuses[0]
@@ -508,8 +565,8 @@ class Reckoned:
                 if item["reported"] and sites:
                     have = sum(row["present"] for row in self.drawn.rows["site_function"]
                                if row["function_id"] == item["id"] and row["site_code"] in codes)  # fmt: skip
-                    form = "all" if have == len(sites) else None if have else "none"
-                    yield Claim.of("function", group, form=form, name=item["name"], count=str(have) if have else None)
+                    form = "none" if not have else "all" if have == len(sites) > 1 else None
+                    yield Claim.of("function", group, form=form, name=item["name"], count=str(have) if have else None)  # fmt: skip
 
         year_before = f"{self.drawn.year - 1}Q{self.drawn.number}"
         return {
@@ -700,7 +757,10 @@ class Reckoned:
                 yield Claim.of("account_failures", form="none")
             elif rows:
                 yield Claim.of(
-                    "account_failures", form="all" if len(failed) == len(rows) else None, count=str(len(failed))
+                    "account_failures",
+                    form="all" if len(failed) == len(rows) else None,
+                    count=str(len(failed)),
+                    each=several(len(failed)) if len(failed) == len(rows) else None,
                 )
 
         def failure_list() -> Iterator[Claim]:
@@ -753,14 +813,24 @@ class Reckoned:
             left -= _is_workday(day)
         return day
 
-    def _of_messages(self) -> dict[str, Callable[[], Iterator[Claim]]]:
-        rows = self.drawn.rows["error_report"]
-        states = {item["id"]: item for item in self.drawn.world.statuses}
+    @cached_property
+    def _states(self) -> dict[str, Toml]:
+        return {item["id"]: item for item in self.drawn.world.statuses}
+
+    @cached_property
+    def _due(self) -> list[Row]:
+        """Accepted messages whose limit ends within the window (应办结)."""
         (end,) = (row["end_on"] for row in self.drawn.rows["info_window"] if row["layout"] == "error_report")
-        due = [row for row in rows if states[row["status_id"]]["accepted"] and self._due_day(row) <= end]
-        on_time = [
-            row for row in due if states[row["status_id"]]["closed"] and row["closed_at"].date() <= self._due_day(row)
-        ]
+        rows = (row for row in self.drawn.rows["error_report"] if self._states[row["status_id"]]["accepted"])
+        return [row for row in rows if self._due_day(row) <= end]
+
+    @cached_property
+    def _on_time(self) -> list[Row]:
+        closed = (row for row in self._due if self._states[row["status_id"]]["closed"])
+        return [row for row in closed if row["closed_at"].date() <= self._due_day(row)]
+
+    def _of_messages(self) -> dict[str, Callable[[], Iterator[Claim]]]:
+        rows, due, on_time = self.drawn.rows["error_report"], self._due, self._on_time
         late = [row for row in due if row not in on_time]
         by_unit = sorted(
             Counter(row["unit_id"] for row in rows).items(), key=lambda item: (-item[1], self._order[item[0]])
@@ -822,9 +892,10 @@ class Reckoned:
 
         def lateness() -> Iterator[Claim]:
             if due and not late:
-                yield Claim.of("late", form="none")
+                yield Claim.of("late", form="none", each=several(len(due)))
             elif due:
-                yield Claim.of("late", form="all" if len(late) == len(due) else None, count=str(len(late)))
+                form = "all" if len(late) == len(due) else None
+                yield Claim.of("late", form=form, count=str(len(late)), each=several(len(late)) if form else None)
 
         def late_units() -> Iterator[Claim]:
             found = sorted({row["unit_id"] for row in late}, key=lambda unit: self._order[unit])
@@ -862,9 +933,13 @@ class Reckoned:
         def share(kind: str, *, whole: bool = True) -> Callable[[], Iterator[Claim]]:
             def claims() -> Iterator[Claim]:
                 for row in told[kind]:
-                    total = {"whole": str(row["total"])} if whole else {}
+                    total: dict[str, str | None] = {"whole": str(row["total"])} if whole else {}
                     if row["total"] and row["part"] in (0, row["total"]):
-                        yield Claim.of(kind, form="all" if row["part"] else "none", **total)
+                        form = "all" if row["part"] else "none"
+                        words, one = _EACH.get((kind, form), ("均", None))
+                        if (kind, form) != ("superior", "none"):
+                            total["each"] = several(row["total"], words, one)
+                        yield Claim.of(kind, form=form, **total)
                     elif row["total"]:
                         rate = self._percent(row["part"], row["total"], statements[kind])
                         yield Claim.of(kind, part=str(row["part"]), rate=rate, **total)
@@ -879,18 +954,17 @@ class Reckoned:
         def silent() -> Iterator[Claim]:
             found = sorted((row["unit_id"] for row in told["silent_units"]), key=lambda unit: self._order[unit])
             if found and len(found) == len(self.drawn.units):
-                yield Claim.of("silent", form="all", count=str(len(found)))
+                yield self._all("silent", "", len(found))
             elif found:
                 yield Claim.of("silent", who=self._listed(self._names(found), "silent_units", named=True))
 
         statements = {"superior": "superior_check", "reposts": "reposts", "ipv6": "ipv6", "rectified": "rectified",
                       "rectified_on_time": "rectified_on_time", "last_rectified": "last_rectified"}  # fmt: skip
         told["superior"] = told["superior_check"]
-        label = f"{self.drawn.year}年第{'一二三四'[self.drawn.number - 1]}季度"
         return {
             "inspection_period": period,
             "inspection_method": words("method", "检查方式"),
-            "inspection_topic": words("topic", "本季度主题", quarter=label),
+            "inspection_topic": words("topic", "本季度主题", quarter=self._label),
             "special_inspection": words("special", "专项检查"),
             "visits": number("visits", "visits", none=False),
             "cross_sites": number("cross_sites", "cross_sites", none=False),
@@ -904,6 +978,16 @@ class Reckoned:
             "silent_units": silent,
         }
 
+    def _cited_by(self, row: Row) -> set[str]:
+        """By which names a problem may cite a message: none where it was not accepted (留言作为依据)."""
+        if not self._states[row["status_id"]]["accepted"]:
+            return set()
+        kind = next(item for item in self.drawn.world.types if item["id"] == row["type_id"])
+        named = {"找错留言", "网民留言", f"{kind['name']}留言", f"{kind['label']}留言",
+                 f"{self._states[row['status_id']]['name']}留言"}  # fmt: skip
+        named |= {"未按期办结留言"} if row in self._due and row not in self._on_time else set()
+        return named | ({"未办结留言"} if not self._states[row["status_id"]]["closed"] else set())
+
     def _of_problems(self) -> dict[str, Callable[[], Iterator[Claim]]]:
         confirmed = [row for row in self.drawn.rows["deduction"] if row["confirmed"]]
         failed = [row for row in self.drawn.rows["account"] if not row["passed"]]
@@ -915,7 +999,7 @@ class Reckoned:
             sites = len({row["site_code"] for row in confirmed})
             if confirmed:
                 yield Claim.of("problem_count", count=str(len(confirmed)), sites=str(sites))
-            else:
+            elif all(site.scored is not None and not site.scored.lost for site in self.sites):
                 yield Claim.of("problem_count", form="none")
 
         def clean() -> Iterator[Claim]:
@@ -925,19 +1009,22 @@ class Reckoned:
             inspected = list(dict.fromkeys(site.owner for site in self.sites))
             found = self._names(unit for unit in inspected if unit not in faulty)
             if found and not faulty:
-                yield Claim.of("clean_units", form="all", count=str(len(found)))
+                yield self._all("clean_units", "", len(found))
             elif found:
                 yield Claim.of("clean_units", who=self._listed(found, "clean_units"))
 
         def concerned() -> Iterator[Claim]:
             if not self._choice("problems")["enabled"]:
                 return
-            names = {item["name"]: item["id"] for item in self.book["indicator"]}
+            names = {item["id"]: item["name"] for item in self.book["indicator"]}
+            vetoes = {item["id"]: item["name"] for item in self.book["veto_indicator"] if item["applies"] == "site"}
+            rows = [(owners[row["site_code"]], {names[row["indicator_id"]]}) for row in confirmed]
+            rows += [(site.owner, {vetoes[site.veto]}) for site in self.sites if site.veto != "none"]
+            rows += [(row["unit_id"], {"政务新媒体", row["veto"]}) for row in failed]
+            rows += [(row["unit_id"], self._cited_by(row)) for row in self.drawn.rows["error_report"]]
             for paragraph in self.drawn.rows["info_paragraph"]:
-                cited = paragraph["indicators"].split("、") if paragraph["section"] == "problem" else []
-                ids = {names.get(name) for name in cited}
-                found = {owners[row["site_code"]] for row in confirmed if row["indicator_id"] in ids}
-                found |= {row["unit_id"] for row in failed if "政务新媒体" in cited}
+                cited = {*paragraph["indicators"].split("、")} if paragraph["section"] == "problem" else set()
+                found = {unit for unit, by in rows if by & cited}
                 if found:
                     units = sorted(found, key=lambda unit: self._order[unit])
                     yield Claim.of("problem_units", who=self._listed(self._names(units), "problem_units", named=True))
@@ -961,6 +1048,128 @@ class Reckoned:
 
         return {"problem_count": count, "clean_units": clean, "problem_units": concerned, "closure_order": order,
                 "deadline": deadline, "practices": practices}  # fmt: skip
+
+    # ---- whom the notice names for faults -------------------------------------------------------------------------------
+
+    def named(self) -> dict[str, set[str]]:
+        """Every name that an unfavourable statement, or an annex in its stead, prints (点名)."""
+        found: dict[str, set[str]] = {}
+        for item in self.drawn.world.statements:
+            if "naming" in item and self._choice(item["id"])["naming"] == "named":
+                says = [dict(claim.says) for claim in self._told[item["id"]]]
+                names = {name for each in says for name in each.get("names", each.get("who", ((),))[0])}
+                found[item["id"]] = names
+        rows = [
+            dict(claim.says)
+            for claim in self.annexes()
+            if (claim.kind, claim.subject) == ("row", "unqualified_accounts")
+        ]
+        if rows and not found["account_failure_list"]:
+            platforms = {item["id"]: item["name"] for item in self.drawn.platforms["platform"]}
+            found["account_failure_list"] = {
+                f"“{row['account']}”{platforms[row['platform_id']]}"
+                for row in self.drawn.rows["account"]
+                if not row["passed"]
+            }
+        return {statement: names for statement, names in found.items() if names}
+
+    def behind(self, statement: str, sheet: str) -> set[int]:
+        """The rows of a sheet that may stand behind the names of a statement (依据的行)."""
+        names, named = self._short, self.named()[statement]
+        sites = {site.row["code"]: {site.row["name"], names[site.owner]} for site in self.sites}
+        found, places = set[int](), dict[str, int]()
+        table = {"评分表": "site_result"}.get(sheet, sheet)
+        for number, row in enumerate(self.drawn.rows[table], start=1):
+            if table == "site_result":
+                fits = bool(sites[row["site_code"]] & named)
+            elif table == "deduction":
+                fits = row["confirmed"] and bool(sites[row["site_code"]] & named)
+            elif table == "error_report":
+                late = row in self._due and row not in self._on_time
+                fits = names[row["unit_id"]] in named and (late or statement != "error_report_late_units")
+            elif table == "account":
+                fits = not row["passed"] and (
+                    names[row["unit_id"]] in named or any(f"“{row['account']}”" in name for name in named)
+                )
+            else:
+                fits = row["supplement_id"] == statement and names[row["unit_id"]] in named
+            place = places.setdefault(row["site_code"], len(places) + 1) if table == "site_result" else number
+            found |= {place} if fits else set()
+        return found
+
+    # ---- annexes ----------------------------------------------------------------------------------------------------
+
+    def annexes(self) -> Iterator[Claim]:
+        """Every annex, and every row of it, that the notice must have, in order (应有附件)."""
+        if not self._choice("attachments")["enabled"]:
+            return
+        policies = self.book.get("annex", [{"table": "district_scores"}, {"table": "department_scores"}])
+        if "附件" in self._items:
+            known, names = (
+                {policy["table"]: policy for policy in policies},
+                {name: at for at, (name, _) in ANNEXES.items()},
+            )
+            asked = [re.fullmatch("(.+?)(（按得分）)?", part) for part in self._items["附件"].split("、")]
+            policies = [known.get(names[part[1]], {"table": names[part[1]]}) | {"order": "score" if part[2] else "roster"}
+                        for part in asked if part]  # fmt: skip
+        rows: dict[str, Callable[[bool], Iterator[dict[str, str]]]] = {
+            "district_scores": lambda ranked: self._score_rows("district", ranked),
+            "department_scores": lambda ranked: self._score_rows("department", ranked),
+            "unqualified_accounts": lambda _: self._account_rows(),
+            "error_reports": self._message_rows,
+        }
+        for policy in policies:
+            table, made = policy["table"], [*rows[policy["table"]](policy.get("order") == "score")]
+            columns = tuple(policy.get("columns") or ANNEXES[table][1])
+            if made or table.endswith("_scores"):
+                yield Claim.of("annex", table, quarter=self._label, columns=columns)
+            for number, row in enumerate(made, start=1):
+                told = row | {"number": str(number)}
+                yield Claim.of("row", table, **{name: told[name] for name in columns})
+
+    def _score_rows(self, group: str, ranked: bool) -> Iterator[dict[str, str]]:
+        sites = self._own(group)
+        totals = [site.total for site in sites if site.total is not None]
+        if ranked:  # equal ones stay in roster order
+            sites = sorted(sites, key=lambda site: (site.total is None, -(site.total or 0)))
+        for site in sites:
+            place = None if site.total is None else 1 + sum(total > site.total for total in totals)
+            scored = site.scored
+            points = {"base_score": scored.base if scored else None, "bonus": scored.bonus if scored else None,
+                      "score": site.total}  # fmt: skip
+            yield {
+                "owner": self._short[site.owner],
+                "site": site.row["name"],
+                "place": _NOTHING if place is None else str(place),
+                **{name: _NOTHING if value is None else self._points(value) for name, value in points.items()},
+            }
+
+    def _account_rows(self) -> Iterator[dict[str, str]]:
+        """Unqualified accounts name their units: only where that was decided."""
+        if self._choice("account_failure_list")["naming"] != "named":
+            return
+        names = {item["id"]: item["name"] for item in self.drawn.platforms["platform"]}
+        failed = (row for row in self.drawn.rows["account"] if not row["passed"])
+        for row in sorted(failed, key=lambda row: self._order[row["unit_id"]]):
+            yield {"owner": self._short[row["unit_id"]], "platform": names[row["platform_id"]],
+                   "account": row["account"], "veto": row["veto"]}  # fmt: skip
+
+    def _message_rows(self, ranked: bool) -> Iterator[dict[str, str]]:
+        of = {name: Counter(row["unit_id"] for row in rows) for name, rows in
+              {"messages": self.drawn.rows["error_report"], "due": self._due, "on_time": self._on_time}.items()}  # fmt: skip
+        units = sorted(of["messages"], key=lambda unit: self._order[unit])
+        if ranked:
+            units.sort(
+                key=lambda unit: -Fraction(of["on_time"][unit], of["due"][unit]) if of["due"][unit] else Fraction(1)
+            )
+        for unit in units:
+            kept, whole = of["on_time"][unit], of["due"][unit]
+            rate = self._percent(kept, whole, "error_report_on_time") if whole else _NOTHING
+            yield {
+                "owner": self._short[unit],
+                "rate": rate,
+                **{name: str(counted[unit]) for name, counted in of.items()},
+            }
 
 
 def _day(text: str) -> str:

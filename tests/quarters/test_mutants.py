@@ -14,12 +14,27 @@ MUTANTS = mutants()
 LEAST = 50
 
 
+HARMLESS = (
+    Mutant("templates/summary.txt.j2", "for the office's web page", "for a web page", 0, 2),
+    Mutant("pipeline/bulletin/annexes.py", "The cells of every row", "Cells of every row", 0, 2),
+)
+
+
+def caught(mutant: Mutant, work: Path) -> bool:
+    with applied(mutant, work) as paths:
+        judged = judge(mutant.seed, paths=paths, every=0)
+        return any(each.faults for each, _ in zip(judged, range(mutant.quarters), strict=False))
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("mutant", MUTANTS, ids=str)
 def test_a_fault_is_caught(mutant: Mutant, tmp_path: Path) -> None:
-    with applied(mutant, tmp_path) as paths:
-        judged = judge(mutant.seed, paths=paths, every=0)
-        assert any(each.faults for each, _ in zip(judged, range(mutant.quarters), strict=False)), "没有发现"
+    assert caught(mutant, tmp_path), "没有发现"
+
+
+@pytest.mark.parametrize("mutant", HARMLESS, ids=str)
+def test_what_changes_nothing_is_not_caught(mutant: Mutant, tmp_path: Path) -> None:
+    assert not caught(mutant, tmp_path)
 
 
 @pytest.mark.slow

@@ -6,13 +6,15 @@ The seed of what fails is in the message; `python -m tests.quarters 种子` runs
 from __future__ import annotations
 
 import dataclasses
+import re
 
 import pytest
 
 from tests.quarters.draw import LENGTH, history
-from tests.quarters.enter import enter, findings
+from tests.quarters.enter import enter, findings, note_of
 from tests.quarters.judge import run
 from tests.quarters.reader import Claim, UnknownSentence, forms, read_notice, read_sentence
+from tests.quarters.reckon import Reckoned
 
 FAST = range(200 // LENGTH)
 SLOW = range(1000, 1000 + -(-500 // LENGTH))
@@ -36,6 +38,25 @@ def test_every_statement_of_many_quarters_in_every_form() -> None:
         faults += wrong
     assert not faults, "\n".join(faults)
     assert not forms() - seen, "没有读到的语句形式"
+
+
+@pytest.mark.parametrize("seed", FAST[:6])
+def test_the_note_for_signing_tells_whom_the_notice_names_and_the_rows_behind(seed: int) -> None:
+    facts, known = dict[str, bytes](), dict[str, Reckoned]()
+    for drawn in history(seed, 4):
+        made = enter(drawn, {key: facts[key] for key in drawn.earlier})
+        facts[drawn.key], known[drawn.key] = made.facts, Reckoned(drawn, known)
+        note, due = note_of(drawn, made), known[drawn.key].named()
+        assert len(note.named) + note.unnamed == len(due), drawn
+        labels = {item["label"]: item["id"] for item in drawn.world.statements}
+        for item in note.named:
+            statement = labels[item.statement]
+            told = re.fullmatch(r"“(.+)”第([\d、—]+)行等?", item.basis)
+            assert told and item.units.split("、")[0].split("等")[0] in due[statement], drawn
+            rows = known[drawn.key].behind(statement, told[1])
+            for part in told[2].split("、"):
+                first, _, last = part.partition("—")
+                assert {*range(int(first), int(last or first) + 1)} <= rows, (drawn, item)
 
 
 def test_a_seed_draws_the_same_quarters_again() -> None:
@@ -64,9 +85,9 @@ def test_a_broken_file_of_an_earlier_quarter_stops_at_the_gate() -> None:
     "sentence",
     [
         "没有网站得满分",  # of which group?
-        "均没有不合格网站",
-        "个区均没有不合格网站",
-        "等3个区没有不合格网站",
+        "均未发现不合格网站",
+        "个区均未发现不合格网站",
+        "等3个区未发现不合格网站",
         "各区政府门户网站平均得分为99分",
         "比上季度提高0.1分",  # of what?
         "各区政府门户网站合格率为100%，比上季度提高0.1分",
@@ -86,7 +107,7 @@ def test_the_reader_takes_a_sentence_apart() -> None:
         Claim.of("change", "district", form="rise", since="上季度", words="比", verb="提高", by="0.1", unit="分"),
         Claim.of("change", "district", form="flat", since="上年同期"),
     )
-    assert read_sentence("东城区、西城区、朝阳区等7个区没有不合格网站") == (
+    assert read_sentence("东城区、西城区、朝阳区等7个区未发现不合格网站") == (
         Claim.of("units", "district", who=(("东城区", "西城区", "朝阳区"), True, "7")),
     )
 

@@ -21,7 +21,14 @@ INSERT INTO reference.citation VALUES
 ('2021Q3', '办事服务', 'indicator', 'guides'),
 ('2021Q3', '站点无法访问', 'site_veto', 'W-V2'),
 ('2021Q3', '内容不更新', 'account_veto', '内容不更新'),
-('2021Q3', '政务新媒体', 'account', '');
+('2021Q3', '政务新媒体', 'account', ''),
+('2021Q3', '找错留言', 'message', 'all'),
+('2021Q3', '错别字留言', 'message', 'type typo'),
+('2021Q3', '转办留言', 'message', 'status 16'),
+('2021Q3', '未按期办结留言', 'message', 'late'),
+('2021Q3', '未办结留言', 'message', 'open');
+INSERT INTO reference.error_status VALUES
+('2021Q3', '1', '已办结', TRUE, TRUE), ('2021Q3', '11', '不属实', FALSE, TRUE), ('2021Q3', '16', '转办', TRUE, FALSE);
 INSERT INTO reference.platform VALUES ('2021Q3', 'wechat', 1, '微信'), ('2021Q3', 'weibo', 2, '微博');
 INSERT INTO reference.supplement VALUES
 ('2021Q3', 'visits', '检查访问次数', 'count', ''),
@@ -43,6 +50,8 @@ INSERT INTO reference.quantifier VALUES
 ('2021Q3', 1, '个别', '网站', 'site', '个别网站', 0, 40),
 ('2021Q3', 1, '个别', '单位', 'unit', '个别单位', 0, 40),
 ('2021Q3', 1, '个别', '账号', 'account', '个别账号', 0, 40),
+('2021Q3', 1, '个别', '留言', 'message', '个别留言', 0, 40),
+('2021Q3', 2, '多数', '留言', 'message', '多数留言', 50, 100),
 ('2021Q3', 2, '多数', '网站', 'site', '多数网站', 50, 100),
 ('2021Q3', 2, '多数', '部门网站', 'department_site', '多数部门网站', 50, 100),
 ('2021Q3', 3, '均', '网站', 'site', '各网站[^，。]*均', 100, 100);

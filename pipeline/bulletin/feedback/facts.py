@@ -64,6 +64,11 @@ class SiteResult:
     indicators: tuple[IndicatorLine, ...]
     problems: tuple[Problem, ...]
 
+    @property
+    def flawless(self) -> bool:
+        """Whether the site has neither a problem nor a deduction (没有扣分): a book that tells totals lists no problems."""
+        return not self.problems and self.base_score == self.full_mark - self.bonus_mark
+
 
 @dataclass(frozen=True)
 class AccountResult:
@@ -119,6 +124,11 @@ class UnitFeedback:
     def passed(self) -> tuple[AccountResult, ...]:
         """The accounts that are qualified (合格账号)."""
         return tuple(account for account in self.accounts if account.passed)
+
+    @property
+    def flawless(self) -> bool:
+        """Whether nothing was found that could be better (没有问题): no deduction, no failed account, no late message."""
+        return not self.problems and not self.messages.lines and all(site.flawless for site in self.sites)
 
     @property
     def problems(self) -> tuple[Problem, ...]:

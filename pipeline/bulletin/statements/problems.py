@@ -12,7 +12,11 @@ from pipeline.bulletin.statements.common import Forms, how_many
 
 
 def _problem_count(problems: ProblemFacts) -> str | None:
-    return None if problems.rows is None else "some" if problems.rows.value else "none"
+    """That there is no problem is said only where no unit has a deduction or a veto."""
+    rows, clean = problems.rows, problems.clean_units
+    if rows is None or clean is None:
+        return None
+    return "some" if rows.value else "none" if clean.value == clean.of else None
 
 
 def _clean_units(problems: ProblemFacts) -> str | None:
