@@ -76,7 +76,7 @@ def count_reports(context: Context) -> Outputs:
 
 def concern(context: Context) -> Outputs:
     """The units that a problem paragraph is about (问题涉及单位)."""
-    rows = cite_findings(*map(context.table, CITED), judged_reports(context))
+    rows = cite_findings(*(*map(context.table, CITED), judged_reports(context)))
     return {"mart/problem_unit": list_concerned(rows, context.table("reference/unit"))}
 
 
