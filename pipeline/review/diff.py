@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.bulletin.catalogue import name_of_list
 from pipeline.errors import RunError
 from pipeline.output import Changes, compare, read_manifest
 from pipeline.review.ledger.book import Ledger
@@ -78,7 +79,7 @@ def _moved(before: Ledger, after: Ledger) -> Iterator[Moved]:
     of = {entry.figure: entry.of for ledger in (before, after) for entry in ledger.entries}
     for figure in {**new, **old}:
         if old.get(figure) != new.get(figure):
-            yield Moved(figure, names[of[figure]], old.get(figure, ""), new.get(figure, ""))
+            yield Moved(figure, name_of_list(figure, names[of[figure]]), old.get(figure, ""), new.get(figure, ""))
 
 
 def _printed(ledger: Ledger) -> dict[str, str]:
@@ -119,7 +120,7 @@ def told(difference: Difference | None) -> Iterator[str]:
 
 
 def _line(item: Moved) -> str:
-    return f"{item.name}（{item.figure}）：{item.before or _NOTHING} → {item.after or _NOTHING}"
+    return f"{item.name}：{item.before or _NOTHING} → {item.after or _NOTHING}"
 
 
 def _section(title: str, lines: Iterable[str]) -> Iterator[str]:

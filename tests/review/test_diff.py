@@ -42,7 +42,7 @@ def test_what_moved_and_what_moved_it_is_told() -> None:
     assert [len(difference.added), len(difference.removed)] == [1, 1]
     assert difference.causes == ("原始表减少：乙.xlsx", "原始表增加：丙.xlsx", "原始表有改动：甲.xlsx", "程序有改动")
     told = to_markdown("2021Q3", difference)
-    assert "政务新媒体总体合格率（new_media.rate）：99.6% → 99.5%" in told and "：16 → （无）" in told
+    assert "政务新媒体总体合格率：99.6% → 99.5%" in told and "：16 → （无）" in told
 
 
 def test_the_first_run_says_so(tmp_path: Path) -> None:
