@@ -6,7 +6,7 @@ reaches; nothing here writes a file.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import polars as pl
@@ -63,8 +63,9 @@ class _Draft:
         self._complete(findings)
         whole = {table for item in reached for table in item.tables}
         self._stand_in(key for key, layout in LAYOUTS.items() if layout in whole and unusable(key, context.table(key)))
-        self._measure(STEPS[keys.index(GATE) + 1 : keys.index("bulletin/facts") + 1], whole)
-        return self._written(findings, [*reached, *self._doubts()])
+        near = {table for item in reached for table in item.near}
+        self._measure(STEPS[keys.index(GATE) + 1 : keys.index("bulletin/facts") + 1], (whole, near))
+        return self._written(findings, [*reached, *self._doubts(reached)])
 
     def _read(self, steps: Iterable[Step]) -> None:
         for step in steps:
@@ -93,9 +94,11 @@ class _Draft:
         earlier = self._context.table("raw/earlier").filter(~pl.col("file").is_in(bad))
         self._context.warehouse.write("raw/earlier", earlier)
 
-    def _measure(self, steps: Sequence[Step], whole: Iterable[str]) -> None:
-        """Run the measures; where one fails, first the tables with findings are stood in for, then all of them."""
-        tries = ([key for key, layout in LAYOUTS.items() if layout in {*whole}], [*LAYOUTS])
+    def _measure(self, steps: Sequence[Step], doubtful: Iterable[Collection[str]]) -> None:
+        """Run the measures; where one fails, first the doubtful tables are stood in for, in their turn, then all."""
+        tries = [
+            [key for key, layout in LAYOUTS.items() if layout in tables] for tables in (*doubtful, LAYOUTS.values())
+        ]
         for more in tries:
             try:
                 for step in steps:
@@ -114,9 +117,11 @@ class _Draft:
                 f"请先运行 bulletin run {key}，按检查发现修改后再试。",
             ) from error
 
-    def _doubts(self) -> Iterator[Reached]:
-        """Figures that no finding reaches and that are not sure: of tables stood in for, and where SQL disagrees."""
-        yield Reached(0, tables=frozenset(self._stood))
+    def _doubts(self, reached: Iterable[Reached]) -> Iterator[Reached]:
+        """Figures that are not sure beyond what a finding reaches: of tables stood in for, and where SQL disagrees."""
+        for layout in dict.fromkeys(self._stood):
+            near = [item.number for item in reached if layout in item.near]
+            yield from (Reached(number, tables=frozenset({layout})) for number in near or [0])
         for name in self._context.warehouse.names("reconcile"):
             try:
                 found = mismatches(

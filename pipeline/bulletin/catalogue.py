@@ -208,11 +208,20 @@ def namer(facts: BulletinFacts, roster: Roster) -> Callable[[str], str]:
     def named(figure: str) -> str:
         of, _, part = figure.rpartition(".")
         try:
-            return f"{name_of(of, words)}{_LIST[part]}" if part in _LIST else name_of(figure, words)
+            return name_of_list(figure, name_of(of if part in _LIST else figure, words))
         except KeyError:
             return figure
 
     return named
+
+
+def name_of_list(figure: str, name: str) -> str:
+    """The name of a figure, or where the id is of its list of names, what the list is called (名单名称).
+
+    >>> name_of_list("sites.unqualified.names", "不合格网站"), name_of_list("sites.unqualified", "不合格网站")
+    ('不合格网站的名单', '不合格网站')
+    """
+    return f"{name}{_LIST.get(figure.rpartition('.')[2], '')}"
 
 
 def name_of(figure: str, called: Mapping[str, str]) -> str:

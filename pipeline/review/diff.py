@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.bulletin.catalogue import name_of_list
 from pipeline.errors import RunError
 from pipeline.output import Changes, compare, read_manifest
 from pipeline.review.ledger.book import Ledger
@@ -34,12 +35,16 @@ class Run:
 
 @dataclass(frozen=True)
 class Moved:
-    """A figure or list of names that is printed otherwise (变动的数字、名单); nothing printed is an empty text."""
+    """A figure or list of names that is printed otherwise (变动的数字、名单); nothing printed is an empty text.
+
+    ``inputs`` are the files behind it that are not what they were.
+    """
 
     figure: str
     name: str
     before: str
     after: str
+    inputs: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -65,20 +70,26 @@ def differ(before: Run, after: Run) -> Difference:
     """Everything that changed between two runs (比较两次运行)."""
     old, new = _sentences(before.text), _sentences(after.text)
     return Difference(
-        moved=tuple(_moved(before.ledger, after.ledger)),
+        moved=tuple(_moved(before, after)),
         removed=tuple((old - new).elements()),
         added=tuple((new - old).elements()),
         causes=tuple(_causes(before.origin, after.origin)),
     )
 
 
-def _moved(before: Ledger, after: Ledger) -> Iterator[Moved]:
-    old, new = _printed(before), _printed(after)
-    names = {made.id: made.name for ledger in (before, after) for made in ledger.figures.values()}
-    of = {entry.figure: entry.of for ledger in (before, after) for entry in ledger.entries}
+def _moved(before: Run, after: Run) -> Iterator[Moved]:
+    ledgers = before.ledger, after.ledger
+    old, new = map(_printed, ledgers)
+    names = {made.id: made.name for ledger in ledgers for made in ledger.figures.values()}
+    of = {entry.figure: entry.of for ledger in ledgers for entry in ledger.entries}
+    changes = _compared("inputs", before.origin, after.origin)
+    touched = {*changes.missing, *changes.extra, *changes.changed}
     for figure in {**new, **old}:
         if old.get(figure) != new.get(figure):
-            yield Moved(figure, names[of[figure]], old.get(figure, ""), new.get(figure, ""))
+            own = (ledger.figures[of[figure]] for ledger in ledgers if of[figure] in ledger.figures)
+            files = touched & {source.file for made in own for source in made.sources}
+            name = name_of_list(figure, names[of[figure]])
+            yield Moved(figure, name, old.get(figure, ""), new.get(figure, ""), tuple(sorted(files)))
 
 
 def _printed(ledger: Ledger) -> dict[str, str]:
@@ -91,10 +102,14 @@ def _sentences(text: str) -> Counter[str]:
 
 def _causes(before: Mapping[str, object], after: Mapping[str, object]) -> Iterator[str]:
     for part, word in _PARTS.items():
-        told, found = before.get(part), after.get(part)
-        if isinstance(told, dict) and isinstance(found, dict):
-            yield from (f"{word}{text}" for text in _told(compare(told, found)))
+        yield from (f"{word}{text}" for text in _told(_compared(part, before, after)))
     yield from (f"{word}有改动" for part, word in _SINGLE.items() if before.get(part) != after.get(part))
+
+
+def _compared(part: str, before: Mapping[str, object], after: Mapping[str, object]) -> Changes:
+    """What changed in one part of the files that the two runs follow from."""
+    told, found = before.get(part), after.get(part)
+    return compare(told, found) if isinstance(told, dict) and isinstance(found, dict) else Changes()
 
 
 def _told(changes: Changes) -> Iterator[str]:
@@ -119,7 +134,8 @@ def told(difference: Difference | None) -> Iterator[str]:
 
 
 def _line(item: Moved) -> str:
-    return f"{item.name}（{item.figure}）：{item.before or _NOTHING} → {item.after or _NOTHING}"
+    cause = f"（来源有变动：{'、'.join(item.inputs)}）" if item.inputs else ""
+    return f"{item.name}：{item.before or _NOTHING} → {item.after or _NOTHING}{cause}"
 
 
 def _section(title: str, lines: Iterable[str]) -> Iterator[str]:

@@ -303,7 +303,7 @@ def test_refusals_name_the_place(content: bytes, told: str, tmp_path: Path) -> N
 
 
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match="无法读取"):
+    with pytest.raises(SourceError, match="没有文件"):
         load(tmp_path / "a.toml")
 
 

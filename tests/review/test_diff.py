@@ -9,7 +9,8 @@ from pipeline.document.text import plain_text
 from pipeline.review.diff import Run, differ, last_run, to_markdown
 from tests.review.ledger.quarters import known
 
-_ORIGIN = {"inputs": {"甲.xlsx": "1", "乙.xlsx": "2"}, "code": "c"}
+_ACCOUNTS = "2021年第三季度政务新媒体检查情况表.xlsx"
+_ORIGIN = {"inputs": {"甲.xlsx": "1", "乙.xlsx": "2", _ACCOUNTS: "7"}, "code": "c"}
 
 
 def _run() -> Run:
@@ -32,17 +33,23 @@ def test_what_moved_and_what_moved_it_is_told() -> None:
     after = Run(
         replace(before.ledger, entries=tuple(entries)),
         before.text.replace("总体合格率为99.6%", "总体合格率为99.5%"),
-        {"inputs": {"甲.xlsx": "9", "丙.xlsx": "3"}, "code": "d"},
+        {"inputs": {"甲.xlsx": "9", "丙.xlsx": "3", _ACCOUNTS: "8"}, "code": "d"},
     )
     difference = differ(before, after)
-    assert {(item.figure, item.before, item.after) for item in difference.moved} == {
-        ("new_media.rate", "99.6%", "99.5%"),
-        ("district_sites.sites", "16", ""),
+    assert {(item.figure, item.before, item.after, item.inputs) for item in difference.moved} == {
+        ("new_media.rate", "99.6%", "99.5%", (_ACCOUNTS,)),
+        ("district_sites.sites", "16", "", ()),
     }
     assert [len(difference.added), len(difference.removed)] == [1, 1]
-    assert difference.causes == ("原始表减少：乙.xlsx", "原始表增加：丙.xlsx", "原始表有改动：甲.xlsx", "程序有改动")
+    assert difference.causes == (
+        "原始表减少：乙.xlsx",
+        "原始表增加：丙.xlsx",
+        f"原始表有改动：{_ACCOUNTS}",
+        "原始表有改动：甲.xlsx",
+        "程序有改动",
+    )
     told = to_markdown("2021Q3", difference)
-    assert "政务新媒体总体合格率（new_media.rate）：99.6% → 99.5%" in told and "：16 → （无）" in told
+    assert f"政务新媒体总体合格率：99.6% → 99.5%（来源有变动：{_ACCOUNTS}）" in told and "：16 → （无）" in told
 
 
 def test_the_first_run_says_so(tmp_path: Path) -> None:

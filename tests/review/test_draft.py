@@ -50,6 +50,11 @@ def _site_twice(delivered: Delivered) -> None:
         book[PORTALS]["B9"] = book[PORTALS]["B10"].value
 
 
+def _beyond_the_points(delivered: Delivered) -> None:
+    with delivered.edit(SCORES) as book:
+        book[PORTALS]["H9"] = 500
+
+
 def _no_departments(delivered: Delivered) -> None:
     with delivered.edit(SCORES) as book:
         del book[DEPARTMENTS]
@@ -86,6 +91,7 @@ _BREAKS = {
     "contradiction": (_contradiction,),
     "missing site": (_missing_site,),
     "site twice": (_site_twice,),
+    "beyond the points": (_beyond_the_points,),
     "no departments": (_no_departments,),
     "no scores": (_without(SCORES),),
     "no messages": (_without(REPORTS),),
@@ -128,6 +134,16 @@ def test_nothing_unmarked_differs_from_the_sound_quarter(name: str, tmp_path: Pa
 
 def _said_of_the_draft(words: str) -> bool:
     return words == "草稿" or words.startswith("附件")
+
+
+@pytest.mark.slow
+def test_a_table_that_cannot_be_measured_leaves_the_others_alone(tmp_path: Path) -> None:
+    """And its figures are marked with the finding that stands in it, not with a bare mark."""
+    delivered = Delivered.copy(tmp_path)
+    _beyond_the_points(delivered)
+    text = draft(Paths(CODE_ROOT, delivered.root), delivered.quarter)["bulletin.txt"].decode()
+    assert "总体合格率为99.6%" in text and "区政府门户网站平均得分为【待核" in text
+    assert "【待核】" not in text
 
 
 @pytest.mark.slow

@@ -24,11 +24,15 @@ _WHOLE = ("F", "N304", "N305", "N307", "N308", "R401", "R413", "R414", "R418", "
 
 @dataclass(frozen=True)
 class Reached:
-    """What one finding reaches (一项发现的影响): patterns of figures, and tables as a whole."""
+    """What one finding reaches (一项发现的影响): patterns of figures, and tables as a whole.
+
+    ``near`` are the tables in which it stands: where these cannot be measured, the finding is the likely cause.
+    """
 
     number: int
     patterns: frozenset[str] = frozenset()
     tables: frozenset[str] = frozenset()
+    near: frozenset[str] = frozenset()
 
     def holds(self, figure: str, patterns: frozenset[str]) -> bool:
         """Whether it reaches a figure, which matches these of all patterns."""
@@ -53,10 +57,12 @@ class Ground:
         number, code = int(str(finding["number"])), str(finding["code"])
         if finding["cell"] and finding["places"] == 1 and not code.startswith(_WHOLE):
             at = [pl.col(name) == finding[name] for name in ("file", "sheet", "cell")]
-            record = self.cells.filter(*at).select(_RECORD).unique()
-            if record.height:
-                return Reached(number, self._patterns(record), _BOTH.get(code, frozenset()))
-        return Reached(number, frozenset(), self._tables(finding))
+            own = self.cells.filter(*at)
+            if own.height:
+                near = frozenset(own["layout"])
+                return Reached(number, self._patterns(own.select(_RECORD).unique()), _BOTH.get(code, frozenset()), near)
+        tables = self._tables(finding)
+        return Reached(number, frozenset(), tables, tables)
 
     def _patterns(self, records: pl.DataFrame) -> frozenset[str]:
         places = self.cells.join(records, on=_RECORD, how="semi")
