@@ -62,9 +62,9 @@ def _ambiguous_changes(facts: BulletinFacts) -> Iterator[Finding]:
 
 def _without_topic(facts: BulletinFacts) -> Iterator[Finding]:
     """Practices that are told by topic and have none: their heading would be empty."""
-    if facts.brief.practice_order == "topics":
-        for practice in (item for item in facts.brief.practices if not item.topic):
-            yield finding("E609", Where(INFO_FILE, "典型做法"), practice.subject)
+    bare = [item.subject for item in facts.brief.practices if not item.topic]
+    if bare and facts.brief.practice_order == "topics":
+        yield finding("E609", Where(INFO_FILE, "典型做法"), bare[0], count=len(bare))
 
 
 def _incomparable(facts: BulletinFacts, earlier: Sequence[BulletinFacts]) -> Iterator[Finding]:

@@ -162,7 +162,7 @@ def test_a_choice_that_has_its_effect_is_not_told(label: str, filled: dict[str, 
 def test_a_practice_told_by_topic_has_one(facts: BulletinFacts) -> None:
     practices = (Practice("new_media", "", "东城区", "好。"), Practice("new_media", "政策解读", "西城区", "好。"))
     by_topic = replace(facts, brief=replace(facts.brief, practices=practices, practice_order="topics"))
-    assert told(by_topic)["E609"] == ["典型做法按主题编排，而“东城区”的做法没有填写主题。"]
+    assert told(by_topic)["E609"] == ["典型做法按主题编排，而东城区的做法没有填写主题。"]
     assert "E609" not in told(replace(facts, brief=replace(by_topic.brief, practice_order="inline")))
 
 
