@@ -39,7 +39,6 @@ def long_units() -> list[UnitFeedback]:
 
 
 @pytest.mark.slow
-@pytest.mark.slow
 def test_every_unit_has_its_whole_sheet(made: Made) -> None:
     units = long_units()
     files = feedback_files(units, made.facts.brief, {}, CODE_ROOT / "templates")
