@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
 from copy import deepcopy
 from pathlib import Path
 
@@ -9,15 +11,18 @@ import pytest
 
 from pipeline.bulletin.blocks import Dispatch, Notice
 from pipeline.document.base import build_template
-from pipeline.document.compose import compose
-from pipeline.document.geometry import FILE, LETTER, Profile
+from pipeline.document.compose import Typesetter, compose
+from pipeline.document.geometry import FILE, INTERNAL, LETTER, Profile
 from pipeline.document.package import read_parts, write_parts
-from pipeline.document.proof import convert
+from pipeline.document.proof import convert, render_pdfs
 from pipeline.document.reading import read_content
 from pipeline.document.xml import Element, W, element, write
 from pipeline.review.backcheck.compare import back_check
-from pipeline.review.backcheck.differences import Verdict
+from pipeline.review.backcheck.differences import Comparison, Verdict
 from pipeline.review.backcheck.reading import Edited, read_edited
+from pipeline.review.backcheck.report import sheet
+from pipeline.review.wording.rules import check_wording, load_rules
+from pipeline.settings import CODE_ROOT
 from tests.backcheck.alterations import WAYS, Rewording, alterations, as_it_is, fault
 from tests.backcheck.edits import HONEST, Alteration, cell_alterations, number_given, places, put, synonyms
 from tests.backcheck.texts import QUARTERS, docx, edited, in_document, known, split_runs, tracked
@@ -256,6 +261,25 @@ def test_other_formats_tell_the_same(tmp_path: Path, kind: str) -> None:
         path.write_bytes(data)
         found = back_check(sample.text, sample.ledger, read_edited(path, tmp_path)).differences
         assert [each.figure for each in found] == figures
+
+
+@pytest.mark.slow
+def test_the_fullest_sheet_is_one_page(tmp_path: Path) -> None:
+    sample = known(SAMPLE)
+    rules = load_rules(CODE_ROOT / "data" / "reference")
+    remarks = check_wording([rule.wrong for rule in rules] * 3, rules, sample.roster)
+    assert {remark.rule for remark in remarks} == {rule.id for rule in rules}
+    names = {key: figure.name for key, figure in sample.ledger.figures.items()}
+    another, gone = sample.check(known("2021Q2").notice), sample.check(Notice(()))
+    sheets = [
+        Typesetter(INTERNAL).write(sheet("2021年第三季度", found, names, remarks, Edited((), (), 120, 120)))
+        for found in (another, gone, Comparison(another.figures, another.differences[-4:]))
+    ]
+    for data in render_pdfs(sheets, tmp_path):
+        path = tmp_path / "sheet.pdf"
+        path.write_bytes(data)
+        told = subprocess.run(["pdfinfo", path], capture_output=True, text=True, check=True).stdout
+        assert re.search(r"Pages:\s+1\n", told)
 
 
 @pytest.mark.slow
