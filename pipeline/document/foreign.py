@@ -1,4 +1,4 @@
-"""Files of other programs as text and tables (其他格式的读取): .doc and .wps by LibreOffice, .pdf by poppler.
+"""Files of other programs as text and tables (其他格式的读取): .doc, .wps, .odt, .rtf by LibreOffice, .pdf by poppler.
 
 What lives here: calling them, and lines and tables from where words stand on a page. What must not: judging what was read.
 """
@@ -24,7 +24,7 @@ _LINES_BELOW = 2.5  # a row stands at most so many of its own heights below the 
 
 
 def read_old_document(name: str, data: bytes, folder: Path) -> Content:
-    """A .doc or .wps by way of LibreOffice (旧格式文档). Raises ``DocumentError`` when LibreOffice is absent or fails."""
+    """A .doc, .wps, .odt or .rtf by way of LibreOffice (旧格式文档). Raises ``DocumentError`` when LibreOffice is absent or fails."""
     [docx] = convert({f"edited{Path(name).suffix.lower()}": data}, "docx", folder)
     return read_content(docx)
 

@@ -1,15 +1,16 @@
 """Reading a .docx back, whoever saved it (读回).
 
-What lives here: one walker over the XML of the body. What must not: headers, footers, comments, judging what was read.
+What lives here: one walker over the XML of the body and its notes. What must not: headers, footers, comments, judging what was read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from lxml import etree
 
+from pipeline.document.conformance.opening import open_parts
 from pipeline.document.package import MAIN, read_parts
 from pipeline.document.xml import Element, W, parse
 from pipeline.errors import DocumentError
@@ -22,6 +23,8 @@ _GONE = {f"{{{W}}}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "tblPr",
 }
 _MARK_GONE = f"{{{W}}}pPr/{{{W}}}rPr/{{{W}}}del"
 _ROW_GONE = f"{{{W}}}trPr/{{{W}}}del"
+_NOTES = {"word/footnotes.xml": f"{{{W}}}footnote", "word/endnotes.xml": f"{{{W}}}endnote"}
+_NOTE_KIND = f"{{{W}}}type"  # of the lines that part notes from the text
 _INSERTED, _DELETED = [f"{{{W}}}ins", f"{{{W}}}moveTo"], [f"{{{W}}}del", f"{{{W}}}moveFrom"]
 
 
@@ -41,25 +44,21 @@ def read_docx(data: bytes) -> list[str]:
     An empty paragraph is left out, an empty cell is an empty text, paragraphs of one cell are joined by a line break.
     Text inside insertions, content controls, smart tags and fields counts; deleted text does not.
     """
-    return list(_entries(_main(data)))
+    return list(_entries(_main(read_parts(data))))
 
 
 def read_content(data: bytes) -> Content:
     """Paragraphs and tables of the body, each in order (读回文字与表格), as they are once every tracked change is accepted.
 
-    Raises ``DocumentError`` when it is no document.
+    Footnotes and endnotes follow the paragraphs of the body. Raises ``DocumentError`` for whatever is no .docx, in words
+    that say what it is.
     """
-    root = _main(data)
+    parts = open_parts(data)
+    root = _main(parts)
     inserted, deleted = (sum(1 for _ in root.iter(*tags)) for tags in (_INSERTED, _DELETED))
-    paragraphs: list[str] = []
-    open_end = False  # the mark of the paragraph before is deleted
-    for node in _blocks(root, _PARAGRAPH):
-        shown = "".join(_text(node))
-        if open_end:
-            paragraphs[-1] += shown
-        elif shown:
-            paragraphs.append(shown)
-        open_end = bool(paragraphs) and node.find(_MARK_GONE) is not None
+    paragraphs = _paragraphs(root)
+    for note in _notes(parts):
+        paragraphs += _paragraphs(note)
     tables = (
         tuple(
             tuple("\n".join(_entries(cell)) for cell in _blocks(row, _CELL))
@@ -71,8 +70,27 @@ def read_content(data: bytes) -> Content:
     return Content(tuple(paragraphs), tuple(tables), inserted, deleted)
 
 
-def _main(data: bytes) -> Element:
-    parts = read_parts(data)
+def _paragraphs(root: Element) -> list[str]:
+    """What the paragraphs of a part say; where the mark of a paragraph is deleted, the next goes on in it."""
+    told: list[str] = []
+    open_end = False
+    for node in _blocks(root, _PARAGRAPH):
+        shown = "".join(_text(node))
+        if open_end:
+            told[-1] += shown
+        elif shown:
+            told.append(shown)
+        open_end = bool(told) and node.find(_MARK_GONE) is not None
+    return told
+
+
+def _notes(parts: Mapping[str, bytes]) -> Iterator[Element]:
+    for name, tag in _NOTES.items():
+        if name in parts:
+            yield from (note for note in parse(parts[name]).iter(tag) if note.get(_NOTE_KIND, "normal") == "normal")
+
+
+def _main(parts: Mapping[str, bytes]) -> Element:
     if MAIN not in parts:
         raise DocumentError("package", "文件不是 .docx 文档：缺少正文。", "请用 Word 或 WPS 打开后另存为 .docx。")
     return parse(parts[MAIN])

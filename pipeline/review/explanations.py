@@ -38,6 +38,7 @@ class Explanation:
     printed: str
     sentence: str
     reckoning: tuple[str, ...]
+    checked: str  # by whom it was reckoned twice; empty where it was not
     sources: tuple[Cells, ...]
     notes: tuple[str, ...]
     before: str  # as printed last quarter, where it was printed otherwise
@@ -62,6 +63,7 @@ def explain(
             printed=entry.printed,
             sentence=entry.sentence,
             reckoning=tuple(_reckoning(made)),
+            checked=f"两次计算一致：{made.measure}、{made.sql}" if made.sql else "",
             sources=tuple(map(_cells, made.sources)),
             notes=tuple(_notes(made)),
             before=before.get(entry.of, "") if before.get(entry.of) != now.get(entry.of) else "",
@@ -79,14 +81,12 @@ def _cells(source: Source) -> Cells:
 
 
 def _reckoning(made: Derivation) -> Iterator[str]:
-    """How a figure came to be, a line each (算法): its parts, its exact value, its rounding, who reckoned it."""
+    """How a figure came to be, a line each (算法): its parts, its exact value, its rounding."""
     for label, part in (("分子", made.numerator), ("分母", made.denominator)):
         if told(part):
             yield f"{label}：{told(part)}"
     yield f"精确值：{shown(made.exact)}{made.unit}"
     yield f"修约：{made.rounding}"
-    if made.sql:
-        yield f"两次计算一致：{made.measure}、{made.sql}"
 
 
 def _notes(made: Derivation) -> Iterator[str]:
@@ -102,6 +102,7 @@ def comment(item: Explanation) -> str:
     return "\n".join((
         item.name,
         *item.reckoning,
+        *([item.checked] if item.checked else []),
         *(f"取自：{cells}" for cells in sources),
         *([f"上季度：{item.before}"] if item.before else []),
         *item.notes,

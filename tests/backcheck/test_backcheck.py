@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
 
-from pipeline.bulletin.blocks import Notice
-from pipeline.document.proof import convert
+from pipeline.bulletin.blocks import Dispatch, Notice
+from pipeline.document.base import build_template
+from pipeline.document.compose import Typesetter, compose
+from pipeline.document.geometry import FILE, INTERNAL, LETTER, Profile
+from pipeline.document.package import read_parts, write_parts
+from pipeline.document.proof import convert, render_pdfs
 from pipeline.document.reading import read_content
+from pipeline.document.xml import Element, W, element, write
 from pipeline.review.backcheck.compare import back_check
-from pipeline.review.backcheck.differences import Verdict
+from pipeline.review.backcheck.differences import Comparison, Verdict
 from pipeline.review.backcheck.reading import Edited, read_edited
+from pipeline.review.backcheck.report import sheet
+from pipeline.review.wording.rules import check_wording, load_rules
+from pipeline.settings import CODE_ROOT
 from tests.backcheck.alterations import WAYS, Rewording, alterations, as_it_is, fault
-from tests.backcheck.edits import HONEST, Alteration, cell_alterations, places, put, synonyms
+from tests.backcheck.edits import HONEST, Alteration, cell_alterations, number_given, places, put, synonyms
 from tests.backcheck.texts import QUARTERS, docx, edited, in_document, known, split_runs, tracked
 
 SAMPLE = "2021Q3"
@@ -107,6 +118,55 @@ def test_a_web_page_is_read_as_it_is_shown(tmp_path: Path) -> None:
     assert back_check(sample.text, sample.ledger, read_edited(path, tmp_path)).differences == ()
 
 
+@pytest.mark.parametrize("profile", [FILE, LETTER], ids=str)
+def test_head_and_imprint_of_an_issued_notice_are_no_numbers_of_its_text(tmp_path: Path, profile: Profile) -> None:
+    sample, path = known(SAMPLE), tmp_path / "issued.docx"
+    carried = Dispatch(
+        mark="某某市政务服务管理局",
+        copy_number="000012",
+        secrecy="秘密★1年",
+        urgency="特急",
+        signer="张某",
+        annotation="此件公开发布。联系人：张某；联系电话：010-12345678",
+        copied_to=("市委办公厅", "市人大常委会办公厅"),
+        printer="某某市政务服务管理局办公室",
+        printed_on="2021年11月6日",
+    )
+    path.write_bytes(compose(number_given(sample.notice), build_template(profile), profile, carried))
+    assert back_check(sample.text, sample.ledger, read_edited(path, tmp_path)).differences == ()
+
+
+def test_page_numbers_between_the_lines_of_a_text_are_left_out() -> None:
+    sample = known(SAMPLE)
+    lines = sample.text.splitlines()
+    for at, number in enumerate(("第 1 页 共 10 页", "— 2 —", "3 / 10", "第4页"), start=1):
+        lines.insert(at * len(lines) // 5, number)
+    lines.append("（共印50份）")
+    assert back_check(sample.text, sample.ledger, Edited(("\n".join(lines),))).differences == ()
+
+
+def _with_note(data: bytes, text: str) -> bytes:
+    """A document with a footnote, beside the line that parts notes from the text."""
+    note = element("footnote", element("p", element("r", element("t"))), id=2)
+    note.find(f".//{{{W}}}t").text = text
+    rule = element("footnote", element("p", element("r", element("separator"))), type="separator", id=0)
+    return write_parts({**read_parts(data), "word/footnotes.xml": write(element("footnotes", rule, note))})
+
+
+def _in_boxes(root: Element) -> None:
+    """Every paragraph of the body in a text box of its own, as some programs set a title."""
+    for old in [each for each in root[0] if each.tag == f"{{{W}}}p"]:
+        box = element("p", element("r", element("pict", element("txbxContent", deepcopy(old)))))
+        root[0].replace(old, box)
+
+
+def test_notes_and_text_boxes_are_read(tmp_path: Path) -> None:
+    sample, path = known(SAMPLE), tmp_path / "edited.docx"
+    path.write_bytes(_with_note(in_document(docx(sample.notice), _in_boxes), "其中专项网站32个。"))
+    (found,) = back_check(sample.text, sample.ledger, read_edited(path, tmp_path)).differences
+    assert (found.verdict, found.now) == (Verdict.UNSOURCED, "32个")
+
+
 def _difference(notice: Notice) -> tuple[str, str, str, str]:
     (found,) = known(SAMPLE).check(notice).differences
     return found.verdict, found.figure, found.was, found.now
@@ -159,6 +219,20 @@ def test_an_annex_that_is_gone_is_told_once() -> None:
     assert "市级部门" in found.was
 
 
+def test_what_went_with_an_annex_is_not_counted_as_unchanged() -> None:
+    sample = known(SAMPLE)
+    text = edited(sample.notice)
+    cells = sum(bool(span.figure) for annex in sample.notice.annexes for row in annex.table.rows for span in row)
+    found = back_check(sample.text, sample.ledger, Edited(text.paragraphs))
+    assert found.changed == cells
+    assert found.doubtful
+    assert not back_check(sample.text, sample.ledger, Edited(text.paragraphs, text.tables)).doubtful
+
+
+def test_another_quarter_is_taken_for_what_it_is() -> None:
+    assert known(SAMPLE).check(known("2021Q2").notice).doubtful
+
+
 def test_was_and_is_are_told_as_printed() -> None:
     sample = known(SAMPLE)
     place = next(each for each in places(sample.notice) if each.figure == "district_sites.average")
@@ -176,16 +250,36 @@ def test_more_alterations_are_found_after_rewording(way: Rewording) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("kind", ["doc", "html", "txt", "pdf"])
+@pytest.mark.parametrize("kind", ["doc", "odt", "rtf", "html", "txt", "pdf"])
 def test_other_formats_tell_the_same(tmp_path: Path, kind: str) -> None:
     sample = known(SAMPLE)
     place = next(each for each in places(sample.notice) if each.figure == "new_media.rate")
-    for notice, figures in ((synonyms(sample.notice), []), (put(sample.notice, place, "99.9%"), ["new_media.rate"])):
-        [data] = convert({"notice.docx": docx(notice)}, kind, tmp_path)
+    notices = {"honest.docx": synonyms(sample.notice), "altered.docx": put(sample.notice, place, "99.9%")}
+    saved = convert({name: docx(notice) for name, notice in notices.items()}, kind, tmp_path)
+    for data, figures in zip(saved, ([], ["new_media.rate"]), strict=True):
         path = tmp_path / f"edited.{kind}"
         path.write_bytes(data)
         found = back_check(sample.text, sample.ledger, read_edited(path, tmp_path)).differences
         assert [each.figure for each in found] == figures
+
+
+@pytest.mark.slow
+def test_the_fullest_sheet_is_one_page(tmp_path: Path) -> None:
+    sample = known(SAMPLE)
+    rules = load_rules(CODE_ROOT / "data" / "reference")
+    remarks = check_wording([rule.wrong for rule in rules] * 3, rules, sample.roster)
+    assert {remark.rule for remark in remarks} == {rule.id for rule in rules}
+    names = {key: figure.name for key, figure in sample.ledger.figures.items()}
+    another, gone = sample.check(known("2021Q2").notice), sample.check(Notice(()))
+    sheets = [
+        Typesetter(INTERNAL).write(sheet("2021年第三季度", found, names, remarks, Edited((), (), 120, 120)))
+        for found in (another, gone, Comparison(another.figures, another.differences[-4:]))
+    ]
+    for data in render_pdfs(sheets, tmp_path):
+        path = tmp_path / "sheet.pdf"
+        path.write_bytes(data)
+        told = subprocess.run(["pdfinfo", path], capture_output=True, text=True, check=True).stdout
+        assert re.search(r"Pages:\s+1\n", told)
 
 
 @pytest.mark.slow

@@ -16,6 +16,7 @@ from tests.backcheck.edits import more_paragraphs, places, put
 from tests.backcheck.texts import docx, known
 
 QUARTER = "2021Q3"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 @pytest.fixture
@@ -87,6 +88,12 @@ def test_wording_is_told_and_is_no_difference(data: Path, tmp_path: Path) -> Non
     ("name", "content", "told"),
     [
         ("改后.xlsx", b"PK", "另存为 .docx"),
+        ("改后.docx", b"", "不是完好的"),
+        ("改后.docx", _OLE + "EncryptedPackage".encode("utf-16-le"), "打开密码"),
+        ("改后.docx", _OLE + bytes(600), "旧版 .doc"),
+        ("改后.docx", b"%PDF-1.7", "是PDF"),
+        ("改后.txt", b" \r\n", "没有文字"),
+        ("改后.html", b"<html><title>12</title></html>", "没有文字"),
         ("改后.docx", b"no document", "不是完好的"),
         ("改后.txt", b"\x81\xff\xff", "文字编码"),
         ("改后.pdf", b"%PDF-nothing", "PDF"),
@@ -101,6 +108,14 @@ def test_what_cannot_be_read_ends_with_two(
         path.write_bytes(content)
     result = verify(data, path)
     assert (result.exit_code, told in result.output) == (2, True), result.output
+    assert "处理办法" in result.output
+
+
+def test_another_notice_is_told_in_one_sentence(data: Path, tmp_path: Path) -> None:
+    path = tmp_path / "改后.docx"
+    path.write_bytes(docx(known("2021Q2").notice))
+    result = verify(data, path)
+    assert (result.exit_code, "可能是另一季度或者另一件通报" in result.output) == (1, True)
 
 
 def test_a_quarter_that_was_not_run_ends_with_two(data: Path, tmp_path: Path) -> None:

@@ -32,8 +32,10 @@ def paragraph(
     return f"<w:p><w:pPr>{layout}</w:pPr>{''.join(runs)}</w:p>"
 
 
+ADDRESSEE = paragraph(run("各区人民政府，市政府各委、办、局："), align="left")
+DATE = paragraph(run("2021年8月6日"), align="right", indent='w:right="1100"')
 _FIRST = 'w:firstLineChars="200" w:firstLine="640"'
-RED_LINE = '<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="11" w:color="FF0000"/></w:pBdr>'
+RED_LINE = '<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="7" w:color="FF0000"/></w:pBdr>'
 
 
 def _table(rows: int) -> str:
@@ -49,22 +51,30 @@ def _cell(content: str) -> str:
     return f'<w:tc><w:tcPr><w:tcW w:w="0" w:type="auto"/></w:tcPr>{paragraph(content, line=400)}</w:tc>'
 
 
-def _imprint() -> str:
+def imprint_rows() -> tuple[str, ...]:
+    """The rows of the imprint."""
+    rows = (
+        paragraph(
+            run("抄送：市委办公厅，市人大常委会办公厅。", size=28), indent='w:left="1120" w:right="280" w:hanging="840"'
+        ),
+        paragraph(run("某市政务服务管理局办公室　　　2021年8月6日印发", size=28), indent='w:left="280" w:right="280"'),
+    )
+    return tuple(f'<w:tr><w:tc><w:tcPr><w:tcW w:w="8844" w:type="dxa"/></w:tcPr>{row}</w:tc></w:tr>' for row in rows)
+
+
+def imprint_table() -> str:
+    """The imprint, bound to the foot of the page."""
     place = '<w:tblpPr w:horzAnchor="page" w:tblpX="1587" w:vertAnchor="margin" w:tblpYSpec="bottom"/>'
     borders = (
         '<w:tblBorders><w:top w:val="single" w:sz="8"/><w:bottom w:val="single" w:sz="8"/>'
         '<w:insideH w:val="single" w:sz="6"/></w:tblBorders>'
     )
-    rows = (
-        paragraph(run("抄送：市委办公厅，市人大常委会办公厅。", size=28), indent='w:left="1120" w:hanging="840"'),
-        paragraph(run("某市政务服务管理局办公室　　　2021年8月6日印发", size=28), indent='w:left="280" w:right="280"'),
-    )
-    body = "".join(f'<w:tr><w:tc><w:tcPr><w:tcW w:w="8844" w:type="dxa"/></w:tcPr>{row}</w:tc></w:tr>' for row in rows)
     properties = f'<w:tblPr>{place}<w:tblW w:w="8844" w:type="dxa"/>{borders}</w:tblPr>'
-    return f'<w:tbl>{properties}<w:tblGrid><w:gridCol w:w="8844"/></w:tblGrid>{body}</w:tbl>'
+    return f'<w:tbl>{properties}<w:tblGrid><w:gridCol w:w="8844"/></w:tblGrid>{"".join(imprint_rows())}</w:tbl>'
 
 
-def _head() -> tuple[str, ...]:
+def head_lines() -> tuple[str, ...]:
+    """份号, 密级, 紧急程度, the mark and the number."""
     return (
         paragraph(run("000012")),
         paragraph(run("机密★1年", "黑体")),
@@ -74,12 +84,18 @@ def _head() -> tuple[str, ...]:
     )
 
 
-def _text() -> tuple[str, ...]:
-    title, songti = ("某市政务服务管理局关于", "2021年政务公开工作检查情况的通报"), "方正小标宋简体"
+def title_lines() -> tuple[str, ...]:
+    """The lines of the title."""
+    shown, songti = ("某市政务服务管理局关于", "2021年政务公开工作检查情况的通报"), "方正小标宋简体"
+    return tuple(
+        paragraph(run(line, songti, 44), align="center", before=before)
+        for line, before in zip(shown, (1158, 0), strict=True)
+    )
+
+
+def body_text() -> tuple[str, ...]:
+    """The paragraphs between the addressee and the attachments."""
     return (
-        *(paragraph(run(line, songti, 44), align="center", before=before) for line, before in zip(title, (1158, 0), strict=True)),
-        paragraph(),
-        paragraph(run("各区人民政府，市政府各委、办、局："), align="left"),
         paragraph(run(_BODY), indent=_FIRST),
         paragraph(run("一、总体情况", "黑体"), indent=_FIRST),
         paragraph(run("（一）信息公开。", "楷体_GB2312"), run(_BODY), indent=_FIRST),
@@ -89,19 +105,29 @@ def _text() -> tuple[str, ...]:
         paragraph(run("（1）图文解读。"), run(_BODY), indent=_FIRST),
         paragraph(run("二、存在问题", "黑体"), indent=_FIRST),
         paragraph(run("　　" + _BODY)),
+    )
+
+
+def _text() -> tuple[str, ...]:
+    return (
+        *title_lines(),
+        paragraph(),
+        ADDRESSEE,
+        *body_text(),
         paragraph(),
         paragraph(run("　　附件：1.各区政务公开检查情况")),
         paragraph(run("　　　　　2.市级部门政务公开工作检查情况与上年度同期情况对照一览表"), indent='w:left="1900" w:hanging="1900"'),
         paragraph(),
         paragraph(run("某市政务服务管理局"), align="right", indent='w:right="640"'),
-        paragraph(run("2021年8月6日"), align="right", indent='w:right="1100"'),
+        DATE,
         paragraph(run("（此件公开发布）"), indent=_FIRST),
-        *_annex("附件1", "各区政务公开检查情况"),
-        *_annex("附件2", "市级部门政务公开工作检查情况与上年度同期情况对照一览表"),
+        *annex("附件1", "各区政务公开检查情况"),
+        *annex("附件2", "市级部门政务公开工作检查情况与上年度同期情况对照一览表"),
     )  # fmt: skip
 
 
-def _annex(label: str, title: str) -> tuple[str, ...]:
+def annex(label: str, title: str) -> tuple[str, ...]:
+    """An annex on a page of its own."""
     broken = paragraph('<w:r><w:br w:type="page"/></w:r>')
     lines = (title[:14], title[14:]) if len(title) > 20 else (title,)
     shown = (paragraph(run(line, "方正小标宋简体", 44), align="center", line=600) for line in lines)
@@ -123,7 +149,7 @@ def _footer(align: str, indent: str) -> str:
 
 def parts(head: bool = True) -> dict[str, str]:
     """The parts of the document as texts; without ``head`` a manuscript."""
-    content = "".join((*(_head() if head else ()), *_text(), *((_imprint(),) if head else ())))
+    content = "".join((*(head_lines() if head else ()), *_text(), *((imprint_table(),) if head else ())))
     section = (
         '<w:footerReference w:type="default" r:id="rId2"/><w:footerReference w:type="even" r:id="rId3"/>'
         '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1587" '

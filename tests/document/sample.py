@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipeline.bulletin.blocks import Align, Annex, Column, Dispatch, Face, Notice, Paragraph, Role, Span, Table
 
 TITLE = ("某某市政务服务管理局", "关于2021年第三季度", "全市政府网站", "与政府系统", "政务新媒体", "检查情况的", "通报")
@@ -112,3 +114,4 @@ DISPATCH = Dispatch(
     printer="某某市政务服务管理局办公室",
     printed_on="2021年11月5日",
 )
+LETTERHEAD = replace(DISPATCH, mark="某某市政务服务管理局")

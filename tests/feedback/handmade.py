@@ -72,6 +72,6 @@ UNIT = UnitFeedback(
             MessageLine("ZC3", "其他问题", _DAY, None, None, "尚未到期"),
         ),
     ),
-    unanswered=(problem(4, "某某市某某局", None, "留言（其他问题）尚未办结"),),
+    unanswered=(replace(problem(4, "某某市某某局", None, "留言（其他问题）尚未办结"), item="ZC2"),),
     deadline="",
 )  # fmt: skip

@@ -64,7 +64,14 @@ def test_not_checked_is_said_and_a_bonus_is_no_deduction(made: Made) -> None:
 def test_messages_late_and_open_are_listed(made: Made) -> None:
     rows = cells(written(made))
     assert ["ZC1", "错别字", "2021-08-09", "2021-08-12", "2021-08-20", "逾期办结"] in rows
+    assert ["ZC2", "其他问题", "2021-08-09", "2021-08-12", "—", "逾期未办结（05-004）"] in rows
     assert ["ZC3", "其他问题", "2021-08-09", "—", "—", "尚未到期"] in rows
+
+
+def test_accounts_bear_the_number_under_which_the_reply_lists_them(made: Made) -> None:
+    rows = cells(written(made))
+    assert ["1", "微信", "某某发布", "不合格", "内容不更新（05-003）"] in rows
+    assert ["2", "微博", "某某发布", "合格", "—"] in rows
 
 
 @pytest.mark.parametrize("deadline", ["", DEADLINE])

@@ -78,14 +78,26 @@ def test_a_screen_reader_finds_regions_headings_and_drawings(opened: Opened) -> 
         assert drawing.get_attribute("aria-label")
 
 
-def test_prints_the_notice_without_the_panel_and_every_row_readable(opened: Opened, tmp_path: Path) -> None:
-    printed = tmp_path / "page.pdf"
+def printed(opened: Opened, path: Path) -> list[str]:
+    """The pages of the page on paper."""
     opened.page.emulate_media(media="print")
-    opened.page.pdf(path=printed, prefer_css_page_size=True)
+    opened.page.pdf(path=path, prefer_css_page_size=True)
     opened.page.emulate_media(media="screen")
-    text = subprocess.run(["pdftotext", "-layout", printed, "-"], capture_output=True, text=True, check=True).stdout
-    assert "在正文中选一个数字" not in text
-    assert "数字依据" in text and "95.3%" in text
+    text = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True).stdout
+    return text.split("\f")[:-1]
+
+
+def test_prints_what_reviewers_read_and_the_cells_of_annexes_on_request(opened: Opened, tmp_path: Path) -> None:
+    brief = printed(opened, tmp_path / "brief.pdf")
+    told = "".join(brief)
+    assert "在正文中选一个数字" not in told
+    assert all(part in told for part in ("检查发现", "与上季度比较", "图表", "数字依据", "95.3%", "分子：41"))
+    assert 9 <= len(brief) <= 15
+    assert all(len("".join(page.split())) > 100 for page in brief)  # no heading alone on a page
+    opened.page.get_by_label("打印时附上附件表各格的依据").check()
+    whole = printed(opened, tmp_path / "whole.pdf")
+    opened.page.get_by_label("打印时附上附件表各格的依据").uncheck()
+    assert len(whole) > len(brief) + 8
 
 
 def test_asks_for_nothing_and_complains_of_nothing(opened: Opened, reviewed: Reviewed) -> None:

@@ -55,6 +55,15 @@ def test_every_entry_of_the_ledger_is_a_link_with_the_printed_text(reviewed: Rev
     assert len(reviewed.ledger.entries) > 100
 
 
+def test_rows_about_the_text_come_first_and_are_told_apart(reviewed: Reviewed) -> None:
+    page = reviewed.file.read_text("utf-8")
+    rows = re.findall(r'<tr id="d\d+"( class="cell")? data-figure="([^"]+)"', page)
+    told = [bool(cell) for cell, _ in rows]
+    assert told == sorted(told)
+    text = sum(bool(span.figure) for line in notice_of(reviewed.context).paragraphs for span in line.spans)
+    assert told.count(False) == text
+
+
 def test_links_stay_on_the_page_and_lead_somewhere(links: Links) -> None:
     assert len(set(links.ids)) == len(links.ids)
     assert all(address.startswith("#") and address[1:] in links.ids for address in links.addresses)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pipeline.bulletin.blocks import Align, Column, Report, Span, Table
 from pipeline.bulletin.facts import Brief
-from pipeline.bulletin.feedback.facts import AccountResult, Messages, Problem, SiteResult, UnitFeedback
+from pipeline.bulletin.feedback.facts import Problem, SiteResult, UnitFeedback
 from pipeline.bulletin.phrasing import decimal_text, one_line
 from pipeline.bulletin.report import write_report
 
@@ -83,7 +83,7 @@ def write_sheet(feedback: UnitFeedback, brief: Brief, evidence: Evidence, templa
 def _tables(feedback: UnitFeedback) -> dict[str, Table]:
     tables = {f"indicators.{at}": _indicators(site) for at, site in enumerate(feedback.sites)}
     tables |= {f"problems.{at}": _problems(site.problems) for at, site in enumerate(feedback.sites)}
-    return tables | {"accounts": _accounts(feedback.accounts), "messages": _messages(feedback.messages)}
+    return tables | {"accounts": _accounts(feedback), "messages": _messages(feedback)}
 
 
 def _indicators(site: SiteResult) -> Table:
@@ -107,26 +107,40 @@ def _problems(problems: tuple[Problem, ...]) -> Table:
     )  # fmt: skip
 
 
-def _accounts(accounts: tuple[AccountResult, ...]) -> Table:
+def _accounts(feedback: UnitFeedback) -> Table:
+    """Unqualified accounts come first, each with the number under which the reply lists it."""
+    accounts, numbers = feedback.accounts, (problem.number for problem in feedback.failed)
     scored = any(item.score is not None for item in accounts)
     return _table(
         _SCORED_ACCOUNTS if scored else _ACCOUNTS,
         (
             (str(number), item.platform, item.name, "合格" if item.passed else "不合格",
-             *([_points(item.score)] if scored else []), item.veto or _NONE)
+             *([_points(item.score)] if scored else []), _NONE if item.passed else _numbered(item.veto, next(numbers, "")))
             for number, item in enumerate(accounts, start=1)
         ),
     )  # fmt: skip
 
 
-def _messages(messages: Messages) -> Table:
+def _messages(feedback: UnitFeedback) -> Table:
+    numbers = {problem.item: problem.number for problem in feedback.unanswered}
     return _table(
         _MESSAGES,
         (
-            (line.number, line.type, _day(line.created_on), _day(line.due_on), _day(line.closed_on), line.state)
-            for line in messages.lines
+            (
+                line.number,
+                line.type,
+                _day(line.created_on),
+                _day(line.due_on),
+                _day(line.closed_on),
+                _numbered(line.state, numbers.get(line.number, "")),
+            )
+            for line in feedback.messages.lines
         ),
     )
+
+
+def _numbered(text: str, number: str) -> str:
+    return f"{text}（{number}）" if number else text
 
 
 def _table(columns: tuple[Column, ...], rows: Iterable[tuple[str, ...]]) -> Table:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from pipeline.document.conformance import (
     closing,
+    distances,
     head,
     imprint,
     layers,
@@ -26,7 +27,7 @@ from pipeline.document.geometry import MANUSCRIPT, Profile
 GROUPS: Mapping[str, tuple[Check, ...]] = {
     "页面": page.CHECKS,
     "文字": letters.CHECKS,
-    "版头、标题和主送机关": head.CHECKS,
+    "版头、标题和主送机关": (*head.CHECKS, *distances.CHECKS),
     "正文层次": layers.CHECKS,
     "附件说明、署名、日期、附注和附件": closing.CHECKS,
     "页码": page_numbers.CHECKS,

@@ -160,12 +160,15 @@ def date_below_name(subject: Subject) -> Iterator[Measure]:
 
 @check("7.3.6", "附注", Weight.HARD)
 def remark_form(subject: Subject) -> Iterator[Measure]:
-    """In full-width brackets, two characters from the left."""
+    """In full-width brackets, two characters from the left, on the line below the date."""
     if paragraph := subject.elements.remark:
         text, left = paragraph.bare, indent(paragraph, subject.profile.text.em_twips)
         passed = text[0] == "（" and text[-1] == "）" and abs(left - 2) <= _NEAR
         shown = f"{text[0]}{text[-1]}，左空{characters(left)}"
         yield Measure(passed, shown, "（），左空2字", paragraph.place)
+        if subject.elements.date:
+            gap = subject.elements.gap_above(paragraph, subject.profile.text.line_twips)
+            yield Measure(gap <= 0.5, f"成文日期下空{lines(gap)}", "成文日期下一行", paragraph.place)
 
 
 # ---- 附件 -----------------------------------------------------------------------------------------------------
@@ -199,6 +202,19 @@ def annex_page(subject: Subject) -> Iterator[Measure]:
         yield Measure(annex.new_page and abs(left) <= _NEAR, shown, "另面，顶格", annex.label.place)
 
 
+@check("7.3.7", "附件在版记之前", Weight.HARD)
+def annex_before_imprint(subject: Subject) -> Iterator[Measure]:
+    """Annexes stand before the imprint."""
+    found = subject.elements
+    if found.annexes and found.imprint:
+        flow = subject.source.flow
+        ends = flow.index(found.imprint.table or found.imprint.lines[0][0])
+        before = flow.index(found.annexes[-1].label) < ends
+        yield Measure(
+            before, f"附件在版记之{'前' if before else '后'}", "附件在版记之前", found.annexes[-1].label.place
+        )
+
+
 @check("7.3.7", "附件标题", Weight.SOFT)
 def annex_title(subject: Subject) -> Iterator[Measure]:
     """Centred, on the third line of the page."""
@@ -213,5 +229,5 @@ def annex_title(subject: Subject) -> Iterator[Measure]:
 CHECKS = (
     attachments_form, attachments_end, attachments_match, attachments_place, attachments_wrap,
     signature_present, date_present, date_form, closing_place, date_below_name, remark_form,
-    annex_label, annex_label_letters, annex_page, annex_title,
+    annex_label, annex_label_letters, annex_page, annex_before_imprint, annex_title,
 )  # fmt: skip

@@ -64,18 +64,26 @@ class Layout:
 
 @dataclass(frozen=True)
 class Edge:
-    """A line beside a paragraph or around a table (边线): its side, width in eighths of a point, colour."""
+    """A line beside a paragraph or around a table (边线): its side, kind, width in eighths of a point, colour, distance in points."""
 
     side: str
+    kind: str
     width: int
     color: str
+    space: int
 
 
 def edges(node: Element | None) -> tuple[Edge, ...]:
     """The lines that a borders element draws (边线)."""
     drawn = () if node is None else node.iterchildren(etree.Element)
     return tuple(
-        Edge(etree.QName(each).localname, number(value(each, "sz")), value(each, "color").upper())
+        Edge(
+            etree.QName(each).localname,
+            value(each),
+            number(value(each, "sz")),
+            value(each, "color").upper(),
+            number(value(each, "space")),
+        )
         for each in drawn
         if value(each) not in {"", "nil", "none"}
     )

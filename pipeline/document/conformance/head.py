@@ -36,8 +36,11 @@ def indent(paragraph: Paragraph, em: int) -> float:
 
 @check("7.2.1", "份号", Weight.HARD)
 def copy_number(subject: Subject) -> Iterator[Measure]:
-    """Six digits of 3号, flush left."""
-    if paragraph := subject.elements.copies:
+    """Six digits of 3号, flush left; a secret document has them."""
+    found = subject.elements
+    if found.secrecy and not found.copies:
+        yield Measure(False, "有密级，没有份号", "涉密公文有6位份号", found.secrecy.place)
+    if paragraph := found.copies:
         yield from sizes(paragraph.part(), subject.profile.text.body_half_points, paragraph.place)
         yield from _flush(subject, paragraph)
 
@@ -117,11 +120,14 @@ def _has_red_line(block: Paragraph | Table) -> bool:
     """By borders, or by a drawn line."""
     lines = [edge for borders in block.node.iter(*_BORDERS) for edge in edges(borders)]
     lines += block.layout.edges if isinstance(block, Paragraph) else ()
+    return any(is_red(line.color) for line in lines) or red_drawing(block)
+
+
+def red_drawing(block: Paragraph | Table) -> bool:
+    """Whether something red is drawn in a block (红色图形)."""
     drawings = (each for drawn in block.node.iter(*_DRAWINGS) for each in drawn.iter(etree.Element))
     drawn = (shown for each in drawings for shown in each.attrib.values())
-    return any(
-        shown == "red" or is_red(shown.lstrip("#").upper()) for shown in (*(line.color for line in lines), *drawn)
-    )
+    return any(shown == "red" or is_red(shown.lstrip("#").upper()) for shown in drawn)
 
 
 # ---- 发文字号 --------------------------------------------------------------------------------------------------

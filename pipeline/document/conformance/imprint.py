@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from pipeline.document.conformance.elements import Imprint
-from pipeline.document.conformance.formatting import child, edges, value
+from pipeline.document.conformance.formatting import child, edges, number, value
 from pipeline.document.conformance.letters import fonts, sizes
 from pipeline.document.conformance.report import Measure, Subject, Weight, check
 from pipeline.document.conformance.source import Paragraph
-from pipeline.document.conformance.words import characters
+from pipeline.document.conformance.words import characters, millimetres, mm
 from pipeline.document.geometry import Form
 from pipeline.document.xml import Element, W
 
@@ -21,7 +21,8 @@ _PRINTED_FORM = re.compile(r"(.*\D)?\d{4}年[1-9]\d?月[1-9]\d?日印发")
 _EIGHTHS_PER_MM = 8 * 72 / 25.4
 _OUTER_MM, _INNER_MM, _NEAR_MM = 0.35, 0.25, 0.04
 _DATE_ALONE = re.compile(r"\d{4}年")
-_NEAR = 0.3  # characters
+_NEAR, _WRAPPED = 0.3, 4  # characters; names that run over go on behind 抄送：
+_WIDE_MM = 1
 
 
 def _paragraphs(subject: Subject) -> Iterator[Paragraph]:
@@ -112,6 +113,24 @@ def _row_edges(row: Element) -> dict[str, int]:
     return {edge.side: edge.width for borders in cells for edge in edges(borders)}
 
 
+@check("7.4.1", "版记的宽度", Weight.HARD)
+def imprint_width(subject: Subject) -> Iterator[Measure]:
+    """As wide as the type area, and at its left edge where the place is declared."""
+    found, page = subject.elements.imprint, subject.profile.page
+    if found is None or found.table is None or subject.manuscript:
+        return
+    columns = child(found.table.node, "tblGrid")
+    width = sum(number(value(each, "w")) for each in (() if columns is None else columns.iter(f"{{{W}}}gridCol")))
+    near = abs(mm(width) - mm(page.text_width_twips)) <= _WIDE_MM
+    place = next(_paragraphs(subject)).place
+    yield Measure(near, f"宽{millimetres(width)}", f"与版心等宽，{millimetres(page.text_width_twips)}", place)
+    bound = child(found.table.node, "tblPr", "tblpPr")
+    if value(bound, "horzAnchor") == "page" and value(bound, "tblpX"):
+        left = number(value(bound, "tblpX"))
+        near = abs(mm(left) - mm(page.left_twips)) <= _WIDE_MM
+        yield Measure(near, f"距左页边{millimetres(left)}", f"距左页边{millimetres(page.left_twips)}", place)
+
+
 @check("7.4.2", "抄送机关", Weight.HARD)
 def copied_form(subject: Subject) -> Iterator[Measure]:
     """抄送： and a full stop at the end."""
@@ -138,8 +157,18 @@ def printed_form(subject: Subject) -> Iterator[Measure]:
 
 @check("7.4.2", "版记左右空字", Weight.SOFT)
 def imprint_indent(subject: Subject) -> Iterator[Measure]:
-    """One character at the left; at the right, one too."""
+    """One character at the left; at the right, one too, where a tab or an indent declares it; wrapped names align."""
     em = subject.profile.imprint.half_points * 10
+    for paragraph in _copied(subject):
+        right, wrapped = paragraph.layout.right / em, paragraph.layout.left / em
+        yield Measure(abs(right - 1) <= _NEAR, f"右空{characters(right)}", "右空1字", paragraph.place)
+        yield Measure(
+            abs(wrapped - _WRAPPED) <= _NEAR, f"回行左空{characters(wrapped)}", f"回行左空{_WRAPPED}字", paragraph.place
+        )
+    for paragraph in _printed(subject):
+        if "\t" in paragraph.text and paragraph.layout.right_tabs:
+            spare = (subject.profile.page.text_width_twips - max(paragraph.layout.right_tabs)) / em
+            yield Measure(abs(spare - 1) <= _NEAR, f"右空{characters(spare)}", "右空1字", paragraph.place)
     for paragraph in (*_copied(subject), *(each for each in _printed(subject) if not _DATE_ALONE.match(each.bare))):
         left = (paragraph.layout.left + paragraph.layout.first) / em
         left += len(paragraph.text) - len(paragraph.text.lstrip("\u3000"))
@@ -160,6 +189,6 @@ def imprint_bottom(subject: Subject) -> Iterator[Measure]:
 
 
 CHECKS = (
-    imprint_present, imprint_order, imprint_letters, imprint_lines, copied_form, printed_form, imprint_indent,
+    imprint_present, imprint_order, imprint_letters, imprint_lines, imprint_width, copied_form, printed_form, imprint_indent,
     imprint_bottom,
 )  # fmt: skip

@@ -90,6 +90,20 @@ class Paragraph:
         return next((piece.letters.half_points for piece in self.pieces if piece.text.strip()), self.mark.half_points)
 
     @property
+    def lines(self) -> int:
+        """How many lines it fills, if every character is as wide as its size declares (行数)."""
+        room = max(self.section.text_width - self.layout.left - self.layout.right, 1)
+        lengths, first = [0], self.layout.first
+        for piece in self.pieces:
+            for sign in piece.text:
+                if sign == "\n":
+                    lengths.append(0)
+                else:
+                    lengths[-1] += _width(sign, piece.letters)
+        lengths[0] += first
+        return sum(max(-(-length // room), 1) for length in lengths)
+
+    @property
     def extent(self) -> tuple[int, int]:
         """Where its text begins and how far from the right edge it ends, in twips (左右位置); one line is assumed."""
         lead = len(self.text) - len(self.text.lstrip(_SPACES))
@@ -131,6 +145,7 @@ class Section:
     right: int
     bottom: int
     left: int
+    header: int
     footer: int
     grid: str
     line_pitch: int
@@ -219,6 +234,7 @@ class Source:
                 right=number(value(margins, "right", "1440")),
                 bottom=abs(number(value(margins, "bottom", "1440"))),
                 left=number(value(margins, "left", "1440")) + gutter,
+                header=number(value(margins, "header", "720")),
                 footer=number(value(margins, "footer", "720")),
                 grid=value(grid, "type"),
                 line_pitch=number(value(grid, "linePitch")),

@@ -16,9 +16,12 @@ from pipeline.review.backcheck.record import Record, record_of, sentences
 from pipeline.review.backcheck.tokens import Kind, Token, normal
 from pipeline.review.ledger.book import Ledger
 
-_PAGE_NUMBER = re.compile(r"[—–―－-]+\d{1,3}[—–―－-]+")
-_FORM = re.compile(r"\d{6}|.*\d{4}年\d{1,2}月\d{1,2}日印发|附件\d*")  # 份号、版记、附件序号: they belong to the form
-_LABEL_END = re.compile(r"附件\d+$")
+_PAGE_NUMBER = re.compile(r"[—–―－-]+\d{1,3}[—–―－-]+|第\d{1,3}页(?:，?[共/]\d{1,3}页)?|\d{1,3}/\d{1,3}")
+# 份号、密级、附注中的联系方式、版记、附件序号: they belong to the form
+_FORM = re.compile(
+    r"\d{6}|(?:绝密|机密|秘密)(?:★.*)?|（.*(?:联系人|联系电话).*）|.*\d{4}年\d{1,2}月\d{1,2}日印发|（?共印\d+份）?|附件\d*"
+)
+_COPY_NUMBER = re.compile(r"^\d{6}(?=[\u4e00-\u9fff]+〔)")  # in a letter it stands before the document number
 _BEGINS = re.compile(
     r"[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d{1,2}(?:、|[.．](?!\d)|[.．](?=\d{4}年))|附件"
 )
@@ -48,9 +51,12 @@ def compare(record: Record, edited: Edited) -> Comparison:
     Sentences may be moved, reworded, split and joined; nothing in the file marks a figure. Differences come in the order
     of the notice, then what has no source.
     """
-    lines = [line for paragraph in edited.paragraphs for line in (*paragraph.splitlines(), "\f")]
+    lines = [
+        line for paragraph in edited.paragraphs for line in (*paragraph.splitlines(), "\f") if not _numbers_page(line)
+    ]
     tables, others = take_tables(record.grids, edited.tables, lines)
-    paragraphs = [*_paragraphs(lines), *(cell for table in others for row in table for cell in row)]
+    cells = (cell for table in others for row in table for cell in row)
+    paragraphs = [*_paragraphs(lines), *(cell for cell in cells if not _FORM.fullmatch(cell))]
     told = list(sentences(((text, ()) for text in paragraphs), record.names))
     alignment = align(record.sentences, told)
     ours = {id(token): at for at, token in enumerate(each for sentence in record.sentences for each in sentence.tokens)}
@@ -72,13 +78,13 @@ def _figures(record: Record) -> int:
 def _paragraphs(lines: list[str]) -> Iterator[str]:
     """Lines as paragraphs in their one spelling (分段): a line goes on where nothing says that it ends.
 
-    A form feed ends a paragraph of a file that knows paragraphs. Page numbers and what belongs to the form are left out.
+    A form feed ends a paragraph of a file that knows paragraphs. What belongs to the form is left out.
     """
     text = ""
     for line in [*lines, "\f"]:
-        shown = normal(line)
-        if shown and (_PAGE_NUMBER.fullmatch(shown) or _FORM.fullmatch(shown)):
-            if _FORM.fullmatch(shown) and text:
+        shown = _COPY_NUMBER.sub("", normal(line))
+        if _FORM.fullmatch(shown):
+            if text:
                 yield text
                 text = ""
             continue
@@ -88,6 +94,10 @@ def _paragraphs(lines: list[str]) -> Iterator[str]:
         text += shown
     if text:
         yield text
+
+
+def _numbers_page(line: str) -> bool:
+    return _PAGE_NUMBER.fullmatch(normal(line)) is not None
 
 
 def _tells(was: Spot, now: Spot) -> bool:

@@ -11,6 +11,8 @@ from enum import StrEnum
 
 from pipeline.review.backcheck.tokens import Kind
 
+_MUCH = 3  # a third of the figures: no editing of words changes so many
+
 
 class Verdict(StrEnum):
     """What became of a number or a list (结论); what is unchanged is counted only."""
@@ -36,6 +38,7 @@ class Difference:
     sentence: str
     edited: str
     place: str = ""
+    lost: int = 0  # how many printed figures went with a table or a row
 
     @property
     def added(self) -> tuple[str, ...]:
@@ -63,4 +66,9 @@ class Comparison:
     @property
     def changed(self) -> int:
         """How many printed figures differ (有差异的数字)."""
-        return sum(bool(each.figure) for each in self.differences)
+        return sum(each.lost or bool(each.figure) for each in self.differences)
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether so much differs that the file may be another notice (疑似他件)."""
+        return self.changed * _MUCH > self.figures

@@ -83,7 +83,8 @@ def _in_lines(grid: Grid, lines: list[str]) -> Rows | None:
 def compare_grid(grid: Grid, table: Rows | None) -> Iterator[Difference]:
     """The differences of an annex (附件表差异), cell by cell, in the order of the notice; then rows that it does not have."""
     if table is None:
-        yield Difference(Verdict.MISSING, Kind.NUMBER, "", grid.title, "", "", "", grid.title)
+        lost = sum(bool(cell.figure) for row in grid.rows for cell in row)
+        yield Difference(Verdict.MISSING, Kind.TABLE, "", grid.title, "", "", "", grid.title, lost)
         return
     columns, rows = _columns(grid, table)
     partners = _partners(grid, columns, rows)
@@ -94,7 +95,8 @@ def compare_grid(grid: Grid, table: Rows | None) -> Iterator[Difference]:
         if partner is None:
             shown = "、".join(cell.text for cell in row)
             figure = next((cell.figure for cell in row if cell.figure), "")
-            yield Difference(Verdict.MISSING, Kind.NUMBER, figure, shown, "", "", "", f"{grid.title}：{name}")
+            lost = sum(bool(cell.figure) for cell in row)
+            yield Difference(Verdict.MISSING, Kind.NUMBER, figure, shown, "", "", "", f"{grid.title}：{name}", lost)
             continue
         for place, (cell, heading) in enumerate(zip(row, grid.headings, strict=True)):
             now = rows[partner][columns[place]] if columns[place] < len(rows[partner]) else ""

@@ -38,6 +38,15 @@ def read_edited(path: Path, work: Path) -> Edited:
 
     Raises ``BulletinError`` for one that cannot be read.
     """
+    edited = _read(path, work)
+    if not any(
+        text.strip() for text in (*edited.paragraphs, *(cell for rows in edited.tables for row in rows for cell in row))
+    ):
+        raise SourceError("edited_empty", f"文件 {path.name} 中没有文字。", "请确认选对了文件，并且已经保存完整。")
+    return edited
+
+
+def _read(path: Path, work: Path) -> Edited:
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -47,7 +56,7 @@ def read_edited(path: Path, work: Path) -> Edited:
     match path.suffix.lower():
         case ".docx":
             return _edited(read_content(data))
-        case ".doc" | ".wps":
+        case ".doc" | ".wps" | ".odt" | ".rtf":
             return _edited(read_old_document(path.name, data, work))
         case ".pdf":
             return _edited(read_pdf(data, work))
@@ -58,7 +67,7 @@ def read_edited(path: Path, work: Path) -> Edited:
     raise SourceError(
         "edited_kind",
         f"不能核对 {path.suffix or path.name} 文件。",
-        "可以核对 .docx、.txt、.html、.pdf、.doc、.wps；请另存为 .docx。",
+        "可以核对 .docx、.txt、.html、.pdf、.doc、.wps、.odt、.rtf；请另存为 .docx。",
     )
 
 

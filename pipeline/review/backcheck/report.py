@@ -13,6 +13,7 @@ from itertools import accumulate
 from pipeline.bulletin.blocks import Align, Column, Paragraph, Report, Role, Span, Table
 from pipeline.review.backcheck.differences import Comparison, Difference, Verdict
 from pipeline.review.backcheck.reading import Edited
+from pipeline.review.backcheck.tokens import Kind
 from pipeline.review.wording.rules import Remark
 
 _ON_PAGE = 26  # lines of the table that one page holds
@@ -29,6 +30,8 @@ _COLUMNS = (
 
 def named(difference: Difference, names: Mapping[str, str]) -> str:
     """What a difference is about, in Chinese (数字名称): the figure's name, or the kind of typed text."""
+    if difference.kind is Kind.TABLE:
+        return str(difference.kind)
     if not difference.figure:
         return f"{difference.kind}（编辑文字）" if difference.was else str(difference.kind)
     base = difference.figure.removesuffix(".names").removesuffix(".count")
@@ -62,7 +65,8 @@ def summary(comparison: Comparison) -> str:
     if not comparison.differences:
         return f"印出的数字和名单共 {comparison.figures} 处，全部未变。"
     parts = "，".join(f"{verdict} {counted[verdict]} 处" for verdict in Verdict)
-    return f"印出的数字和名单共 {comparison.figures} 处，未变 {comparison.figures - comparison.changed} 处；{parts}。"
+    doubt = "三分之一以上的数字不同，文件可能是另一季度或者另一件通报，请先确认。" if comparison.doubtful else ""
+    return f"印出的数字和名单共 {comparison.figures} 处，未变 {comparison.figures - comparison.changed} 处；{parts}。{doubt}"
 
 
 def notes(edited: Edited) -> Iterator[str]:

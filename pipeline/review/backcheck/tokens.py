@@ -20,6 +20,7 @@ class Kind(StrEnum):
     DOCUMENT = "文号"
     ORDINAL = "序数"
     NAMES = "名单"
+    TABLE = "附件表"
 
 
 @dataclass(frozen=True)

@@ -79,6 +79,7 @@ class Page:
     lines: tuple[Line, ...]
     annexes: tuple[AnnexTable, ...]
     rows: tuple[Explanation, ...]
+    of_text: int  # how many of the rows are about the text; the others are about cells of the annexes
     scores: tuple[Scores, ...]
     accounts: Bars
     trends: tuple[Trend, ...]
@@ -106,12 +107,13 @@ def page_of(
     def pieces(spans: Iterable[Span]) -> tuple[Piece, ...]:
         return tuple(_pieces(spans, numbers, noted))
 
+    lines = tuple(Line(line.role, pieces(line.spans)) for line in notice.paragraphs)
     return Page(
         quarter=facts.quarter,
         title="".join(line.text for line in notice.paragraphs if line.role == "title"),
         earlier=last.quarter if last else "",
         noted=bool(noted),
-        lines=tuple(Line(line.role, pieces(line.spans)) for line in notice.paragraphs),
+        lines=lines,
         annexes=tuple(
             AnnexTable(
                 annex_label(notice, annex),
@@ -122,6 +124,7 @@ def page_of(
             for annex in notice.annexes
         ),
         rows=rows,
+        of_text=sum(bool(piece.number) for line in lines for piece in line.pieces),
         scores=tuple(scores(facts)),
         accounts=accounts(facts),
         trends=tuple(trends(facts, known.values())),
