@@ -6,6 +6,7 @@ it depends on the clock or the machine. What must not: making them.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -219,6 +220,15 @@ def problems(error: DispatchError, found: Sequence[str]) -> None:
     if found:
         told = [f"{error.message}（共 {len(found)} 项）：", *(f"　{text}" for text in found)]
         raise type(error)(error.code, "\n".join(told), error.hint)
+
+
+def sync_folder(folder: Path) -> None:
+    """What appeared in a folder stays there, whatever happens to the machine (落盘)."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def manifest_outputs(manifest: bytes) -> dict[str, Any]:

@@ -37,6 +37,7 @@ from pipeline.dispatch.records import (
     reprinted,
     signature_folder,
     signatures,
+    sync_folder,
     to_json,
 )
 from pipeline.document.compose import compose
@@ -176,6 +177,8 @@ def freeze(folder: Path, files: Mapping[str, bytes]) -> None:
             (new / name).chmod(_READ_ONLY)
 
     place(folder, files, lock)
+    for parent in (folder, folder.parent):
+        sync_folder(parent)
 
 
 def usable_signature(paths: Paths, quarter: str) -> tuple[Signature, Notice]:

@@ -68,7 +68,7 @@ def test_a_sealed_file_and_a_later_run(issued: Desk) -> None:
     wrong = run(
         "sign", QUARTER, str(issued.draft), "--role", "局长", "--on", "2021-08-07", "--consent", "y", "--accept", "a"
     )
-    assert wrong[0] == 1 and "请写成 数字=理由" in wrong[1]
+    assert wrong[0] == 1 and "请写成 标识=理由" in wrong[1]
 
 
 def launch(desk: Desk, job: str, config: dict[str, Any]) -> dg.ExecuteInProcessResult:
