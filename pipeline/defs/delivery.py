@@ -52,10 +52,20 @@ def delivery_jobs(paths: Paths) -> list[dg.JobDefinition]:
 
     @dg.op(name="dispatch_packages", description="分发：把印发的材料送给还没有送到的单位。")
     def dispatch_packages(context: dg.OpExecutionContext, config: DispatchConfig) -> None:
+        def step(name: str, at: int, of: int) -> None:
+            context.log.info(f"{at}/{of} {name}")
+
         with _told():
-            way = open_transport(paths, config.quarter, config.transport)
-            standing = dispatch(paths, config.quarter, way, Wish(tuple(config.to)), dry_run=config.dry_run)
-        context.add_output_metadata({"应送": len(standing.due), "待处理": len(unsettled(standing))})
+            way, wish = open_transport(paths, config.quarter, config.transport), Wish(tuple(config.to))
+            standing = dispatch(paths, config.quarter, way, wish, dry_run=config.dry_run, progress=step)
+        left = unsettled(standing)
+        context.add_output_metadata({"应送": len(standing.due), "待处理": len(left)})
+        if left and not config.dry_run:
+            names = "、".join(f"{package.name}（{standing.of(package).state.value}）" for package in left)
+            raise dg.Failure(
+                f"{names}。请运行 bulletin receipts {config.quarter} 查看，待核实的须先与对方核实。",
+                allow_retries=False,
+            )
 
     return [
         _job(ISSUE, issue_text, "印发任务：由签发的文字制作印发件和材料包。"),

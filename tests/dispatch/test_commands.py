@@ -85,3 +85,12 @@ def test_the_jobs_do_the_same(desk: Desk) -> None:
     assert issues(desk.paths, QUARTER) == [1]
     assert launch(desk, "dispatch", {"quarter": QUARTER, "to": ["朝阳区"]}).success
     assert [path.name for path in sorted((desk.folder() / OUTBOX).glob("*.zip"))] == ["03-朝阳区.zip"]
+
+
+def test_the_job_fails_where_somebody_has_nothing_for_certain(issued: Desk) -> None:
+    blocked = issued.folder() / OUTBOX / "03-朝阳区.zip"
+    blocked.mkdir(parents=True)
+    result = launch(issued, "dispatch", {"quarter": QUARTER, "to": ["朝阳区", "海淀区"]})
+    assert not result.success
+    told = str(result.failure_data_for_node("dispatch_packages"))
+    assert "朝阳区（未送达）" in told and "海淀区" not in told
