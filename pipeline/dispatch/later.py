@@ -27,7 +27,7 @@ from pipeline.settings import Paths
 
 @dataclass(frozen=True)
 class Later:
-    """A figure that a later run prints otherwise than it was issued (与印发件不同的数字)."""
+    """A figure that a later run prints otherwise than it was issued (与印发件不同的数字); of its list the names that differ."""
 
     figure: str
     name: str
@@ -53,7 +53,16 @@ def changes_since_issue(paths: Paths, quarter: str) -> list[Later]:
         if item.of in was:
             was[item.of] = _deviating(was[item.of], item)
     changed = (key for key in dict.fromkeys((*was, *now)) if was.get(key) != now.get(key))
-    return [Later(key, figure_named(key, names), was.get(key) or "无", now.get(key, "无")) for key in changed]
+    told = ((key, *_apart(was.get(key) or "无", now.get(key, "无"))) for key in changed)
+    return [Later(key, figure_named(key, names), issued, now) for key, issued, now in told]
+
+
+def _apart(was: str, now: str) -> tuple[str, str]:
+    """Two printed figures with their lists, without the names that both have."""
+    one, other = was.split("、"), now.split("、")
+    first, second = ("、".join([own[0], *(name for name in own[1:] if name not in them[1:])])
+                     for own, them in ((one, other), (other, one)))  # fmt: skip
+    return first, second
 
 
 def _deviating(text: str, item: Deviation) -> str:
