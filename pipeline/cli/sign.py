@@ -32,6 +32,8 @@ def sign(quarter: str, file: Path, role: str, day: str, consent: str, accept: tu
     paths, key = load_paths(), Quarter.parse(quarter).key
     reasons, examined = pairs(accept, "--accept"), examine(paths, key, file)
     show_remarks(examined.remarks)
+    for note in examined.notes:
+        CONSOLE.print(escape(note))
     signed = sign_text(paths, key, examined, Approval(role.strip(), day, consent.strip()), reasons)
     folder = signature_folder(paths, key, signed.number)
     CONSOLE.print(f"[bold green]已签发[/] {escape(str(folder))}（第 {signed.number} 次）")

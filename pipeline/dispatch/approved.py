@@ -35,9 +35,11 @@ _DRAFT = re.compile(r"[（(【\[]?\s*草\s*稿")
 
 @dataclass(frozen=True)
 class Approved:
-    """A document read back (签发稿): its text as blocks, and why it cannot be used."""
+    """A document read back (签发稿): its text as blocks, how many tracked changes it had, and why it cannot be used."""
 
     notice: Notice
+    insertions: int
+    deletions: int
     faults: tuple[str, ...]
 
     def edited(self, made: Notice) -> Edited:
@@ -45,7 +47,8 @@ class Approved:
         given = [item.text for item in made.paragraphs if item.role in _MAY_DIFFER]
         own = [text for role, text in _listed(self.notice.paragraphs) if role not in _MAY_DIFFER]
         annexes = (text for annex in self.notice.annexes for text in _annex_texts(self.notice, annex))
-        return Edited((*given, *own, *annexes), tuple(map(_rows, self.notice.annexes)))
+        tables = tuple(map(_rows, self.notice.annexes))
+        return Edited((*given, *own, *annexes), tables, self.insertions, self.deletions)
 
 
 def squeezed(text: str) -> str:
@@ -63,7 +66,7 @@ def read_approved(data: bytes, notice: Notice) -> Approved:
     paragraphs = tuple(reader.paragraphs(notice, texts[:start]))
     annexes = tuple(reader.annexes(notice, texts[start:], content.tables))
     reader.vet(paragraphs, content)
-    return Approved(Notice(paragraphs, annexes), tuple(reader.faults))
+    return Approved(Notice(paragraphs, annexes), content.insertions, content.deletions, tuple(reader.faults))
 
 
 def printed_entries(notice: Notice) -> Iterator[tuple[Role | None, str]]:

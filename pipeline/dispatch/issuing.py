@@ -7,9 +7,12 @@ What must not: changing a word of the text.
 from __future__ import annotations
 
 import datetime as dt
+import fcntl
 import json
+import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -79,6 +82,26 @@ def issue(paths: Paths, quarter: str, order: Order) -> Issue:
 
     Raises ``DispatchError`` with everything that stands against it.
     """
+    with _alone(paths):
+        return _issue(paths, quarter, order)
+
+
+@contextmanager
+def _alone(paths: Paths) -> Iterator[None]:
+    """One issue at a time in a data root, so that a number is taken once."""
+    folder = paths.issued("")
+    if not folder.is_dir():
+        yield  # nothing was signed yet
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _issue(paths: Paths, quarter: str, order: Order) -> Issue:
     signature, approved = usable_signature(paths, quarter)
     roster = load_registry(paths.reference).at(Quarter.parse(quarter))
     corrected = _chain(paths, quarter, order, signature)

@@ -50,7 +50,7 @@ from pipeline.quarter import Quarter
 from pipeline.reference.registry import load_registry
 from pipeline.review.backcheck.compare import back_check, texts_of
 from pipeline.review.backcheck.differences import Difference, Verdict
-from pipeline.review.backcheck.report import named, where
+from pipeline.review.backcheck.report import named, notes, where
 from pipeline.review.ledger.book import Ledger
 from pipeline.review.wording.rules import Remark, check_wording, load_rules
 from pipeline.settings import Paths
@@ -74,7 +74,8 @@ class Made:
 class Examined:
     """A file beside what the run made (送签的文件).
 
-    ``differences`` are for a person to accept one by one, ``remarks`` on its wording are advice, ``faults`` stand against it.
+    ``differences`` are for a person to accept one by one, ``remarks`` on its wording are advice, ``notes`` say how it was read,
+    ``faults`` stand against it.
     """
 
     name: str
@@ -83,6 +84,7 @@ class Examined:
     notice: Notice
     differences: tuple[Difference, ...]
     remarks: tuple[Remark, ...]
+    notes: tuple[str, ...]
     faults: tuple[str, ...]
 
 
@@ -130,7 +132,8 @@ def examine(paths: Paths, quarter: str, file: Path) -> Examined:
     differences = back_check(made.text, made.ledger, edited).differences
     roster = load_registry(paths.reference).at(Quarter.parse(quarter))
     remarks = check_wording(texts_of(edited), load_rules(paths.reference), roster)
-    return Examined(file.name, data, made, read.notice, differences, tuple(remarks), tuple(faults))
+    told = tuple(notes(edited))
+    return Examined(file.name, data, made, read.notice, differences, tuple(remarks), told, tuple(faults))
 
 
 def sign(paths: Paths, quarter: str, examined: Examined, approval: Approval, accept: Mapping[str, str]) -> Signature:

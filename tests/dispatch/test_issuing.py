@@ -158,6 +158,16 @@ def test_feedback_of_an_inspected_unit_is_there_and_that_of_the_signed_run(desk:
     assert "feedback/99-某区.docx 不是任何分发对象的反馈材料" in told
 
 
+def test_a_unit_with_accounts_alone_has_a_feedback_sheet(desk: Desk) -> None:
+    facts = BulletinFacts.from_json(FACTS.read_bytes())
+    media = facts.new_media
+    below = replace(media.departments.units_below, members=("市人民检察院",))
+    only = replace(facts, new_media=replace(media, departments=replace(media.departments, units_below=below)))
+    desk.produce(only, feedback(facts))
+    desk.sign()
+    assert "被检查单位市人民检察院没有反馈单" in refusal(desk)
+
+
 def test_recipients_of_the_registry(desk: Desk) -> None:
     desk.sign()
     path = desk.paths.reference / "recipients.toml"

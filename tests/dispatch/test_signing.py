@@ -156,6 +156,7 @@ def test_tracked_changes_and_comments_are_read_as_accepted(desk: Desk) -> None:
         '<w:t xml:space="preserve">一、总体</w:t></w:r><w:ins w:id="1" w:author="某人"><w:r><w:t>检查</w:t></w:r></w:ins>'
         '<w:del w:id="2" w:author="某人"><w:r><w:delText>汇总</w:delText></w:r></w:del><w:r><w:t>情况</w:t></w:r>'
     )
+    assert "插入 1 处，删除 1 处" in "".join(examine(desk.paths, QUARTER, desk.edited((old, new))).notes)
     desk.sign((old, new))
     notice = read_notice(signature_folder(desk.paths, QUARTER, 1))
     assert "一、总体检查情况" in [item.text for item in notice.paragraphs if item.role is Role.HEADING]
