@@ -31,10 +31,11 @@ def here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_from_the_draft_to_every_recipient(desk: Desk) -> None:
-    path = desk.edited(("我局组织开展了", "我局【待核】组织开展了"))
+    path = desk.edited(("我局组织开展了", "截止目前，我局【待核】组织开展了"))
     approval = ("--role", APPROVAL.role, "--on", APPROVAL.on, "--consent", APPROVAL.consent)
     status, told = run("sign", QUARTER, str(path), *approval)
     assert status == 1 and "还有没有核实的内容" in told and "处理办法" in told
+    assert "用语提示" in told and "截止" in told  # advice, beside what is refused
     status, told = run("sign", QUARTER, str(desk.draft), *approval)
     assert status == 0 and "已签发" in told and APPROVAL.consent in told
     assert run("issue", QUARTER)[0] == 1
