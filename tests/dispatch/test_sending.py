@@ -362,6 +362,23 @@ def test_mail_is_off_unless_it_is_set_up(issued: Desk, monkeypatch: pytest.Monke
         mail_transport(None, DATE, {})
 
 
+def test_a_list_of_recipients_that_changed_after_the_issue(issued: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = issued.paths.reference / "recipients.toml"
+    entries = path.read_text("utf-8").split("[[recipient]]\n")
+    kept = [
+        f'{entry.rstrip()}\naddress = "u{at}@example.org"\n'
+        for at, entry in enumerate(entries)
+        if "chaoyang" not in entry
+    ]
+    path.write_text("[[recipient]]\n".join([entries[0], *kept[1:], 'name = "某办"\ncategory = "copied_to"\n']), "utf-8")
+    monkeypatch.setenv("BULLETIN_SMTP_HOST", "mail.example.org")
+    monkeypatch.setenv("BULLETIN_SMTP_FROM", SENDER)
+    told = refusal(issued, open_transport(issued.paths, QUARTER, "smtp"))
+    assert "朝阳区没有登记电子邮件地址" in told and "共 1 项" in told
+    standing = dispatch(issued.paths, QUARTER, open_transport(issued.paths, QUARTER, "folder"), Wish())
+    assert len(standing.in_state(State.SENT)) == 81  # to whom, and what, was decided at issue
+
+
 def test_states_for_machines_name_every_recipient(issued: Desk) -> None:
     dispatch(issued.paths, QUARTER, folder_transport(issued), Wish(("东城区",)))
     lines = [json.loads(line) for line in (issued.folder() / JOURNAL).read_text("utf-8").splitlines()]
