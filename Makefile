@@ -83,7 +83,7 @@ soak: $(DEV_STAMP)  ## N random quarters, 5,000 mutants, 100 kills: docs/soak/ /
 	@$(BIN)/python -m tests.backcheck.alterations
 	@$(BIN)/python -m tests.fuzz 5000 docs/soak/fuzz.md
 	@$(BIN)/python -m tests.faults.kills 100
-	@BULLETIN_KILLS=100 $(PYTEST) -q tests/dispatch/test_kills.py
+	@$(BIN)/python -m tests.dispatch.kills 100
 
 lint: $(DEV_STAMP)  ## style, types, layers, dependencies, SQL / 静态检查
 	@$(BIN)/ruff check .

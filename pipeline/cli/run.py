@@ -282,6 +282,6 @@ def _summarise(paths: Paths, quarter: str) -> None:
     later = changes_since_issue(paths, quarter)
     if later:
         CONSOLE.print(f"[bold yellow]与印发件不同的数字 {len(later)} 个[/]，确需更正的，须重新签发、印发：")
-    for key, issued, now in later:
-        CONSOLE.print(f"  {key}：{issued} → {now}")
+    for item in later:
+        CONSOLE.print(escape(f"  {item.name}（{item.figure}）：{item.issued} → {item.now}"))
     CONSOLE.print(f"[bold green]已生成[/] {escape(str(out / 'bulletin.docx'))}")

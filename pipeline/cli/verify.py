@@ -4,6 +4,7 @@ What lives here: the command, what the last good run left, its tables and files.
 """
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -75,6 +76,11 @@ def _show(title: str, comparison: Comparison, names: dict[str, str], remarks: li
             cells = (named(each, names), *told(each), where(each))
             table.add_row(f"{_MARKS[each.verdict]} {each.verdict}", *map(escape, cells))
         CONSOLE.print(table)
+    show_remarks(remarks)
+
+
+def show_remarks(remarks: Sequence[Remark]) -> None:
+    """What the wording check remarks, as a table (用语提示)."""
     if remarks:
         table = _table("用语提示", "规则", "所在文字", "说明", "写作")
         for remark in remarks:

@@ -14,6 +14,7 @@ from pipeline.dispatch.issuing import Order, issue
 from pipeline.dispatch.records import issue_folder
 from pipeline.dispatch.sending import Wish, dispatch, open_transport, unsettled
 from pipeline.errors import BulletinError
+from pipeline.quarter import Quarter
 from pipeline.settings import Paths
 
 ISSUE, DISPATCH = "issue", "dispatch"
@@ -46,16 +47,27 @@ def delivery_jobs(paths: Paths) -> list[dg.JobDefinition]:
     def issue_text(context: dg.OpExecutionContext, config: IssueConfig) -> None:
         order = Order(config.number, config.date, config.profile, (), config.corrects or None, {}, config.reason)
         with _told():
-            made = issue(paths, config.quarter, order)
-        folder = issue_folder(paths, config.quarter, made.number)
+            made = issue(paths, Quarter.parse(config.quarter).key, order)
+        folder = issue_folder(paths, made.quarter, made.number)
         context.add_output_metadata({"印发件": dg.MetadataValue.path(folder), "材料包": len(made.packages)})
 
     @dg.op(name="dispatch_packages", description="分发：把印发的材料送给还没有送到的单位。")
     def dispatch_packages(context: dg.OpExecutionContext, config: DispatchConfig) -> None:
+        def step(name: str, at: int, of: int) -> None:
+            context.log.info(f"{at}/{of} {name}")
+
         with _told():
-            way = open_transport(paths, config.quarter, config.transport)
-            standing = dispatch(paths, config.quarter, way, Wish(tuple(config.to)), dry_run=config.dry_run)
-        context.add_output_metadata({"应送": len(standing.due), "待处理": len(unsettled(standing))})
+            quarter = Quarter.parse(config.quarter).key
+            way, wish = open_transport(paths, quarter, config.transport), Wish(tuple(config.to))
+            standing = dispatch(paths, quarter, way, wish, dry_run=config.dry_run, progress=step)
+        left = unsettled(standing)
+        context.add_output_metadata({"应送": len(standing.due), "待处理": len(left)})
+        if left and not config.dry_run:
+            names = "、".join(f"{package.name}（{standing.of(package).state.value}）" for package in left)
+            raise dg.Failure(
+                f"{names}。请运行 bulletin receipts {quarter} 查看，待核实的须先与对方核实。",
+                allow_retries=False,
+            )
 
     return [
         _job(ISSUE, issue_text, "印发任务：由签发的文字制作印发件和材料包。"),

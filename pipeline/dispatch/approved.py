@@ -1,19 +1,21 @@
-"""The approved .docx read back as blocks, and what was changed in it (签发稿读回).
+"""The approved .docx read back as blocks (签发稿读回).
 
 What lives here: paragraphs of an edited document beside those of the run's notice. What is unchanged keeps its role, its
-faces and its figures; what was reworded keeps them as far as they still stand. What must not: deciding what may differ.
+faces and its figures; what was reworded keeps them as far as they still stand. What must not: judging figures, which is for
+the back-check.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
-from pipeline.bulletin.blocks import Annex, Face, Notice, Paragraph, Role, Span
-from pipeline.document.reading import read_docx
+from pipeline.bulletin.blocks import Annex, Face, Notice, Paragraph, Role, Span, Table
+from pipeline.document.reading import Content, read_content, read_docx
 from pipeline.document.text import annex_label, attachments
+from pipeline.review.backcheck.reading import Edited
 
 _TOKEN = re.compile(r"\d+(?:[.．]\d+)?[%％]?|.", re.DOTALL)
 _LEADS = {
@@ -24,12 +26,6 @@ _HEADING = re.compile(r"[一二三四五六七八九十]+、[^。]{1,40}")
 _DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,14}〔\d{4}〕\s*\d*\s*号")
 _REMARK = re.compile(r"（[^）]{2,60}）")
-# Numbers that tell no figure: dates, references, the numbering of paragraphs and attachments.
-_NO_FIGURE = re.compile(
-    r"〔\d{4}〕第?\d+号|\d{4}年(\d{1,2}月)?(\d{1,2}日)?|\d{1,2}月\d{1,2}日|^\d{1,2}[.．](?!\d)|附件[：:]?\d{0,2}[.．]?"
-)
-# What turns a number or a list beside it into another one.
-_TURNS = set("、和及与等约近超逾第余多以-−+")
 _ALIKE = 0.5
 _MAY_DIFFER = (Role.NUMBER, Role.DATE)
 _NEEDED = {Role.TITLE: "标题", Role.ADDRESSEE: "主送机关", Role.SIGNATURE: "发文机关署名"}
@@ -38,35 +34,21 @@ _DRAFT = re.compile(r"[（(【\[]?\s*草\s*稿")
 
 
 @dataclass(frozen=True)
-class Altered:
-    """A figure that the document prints otherwise (改动的数字); ``was`` is empty for a number that was added."""
-
-    figure: str
-    was: str
-    now: str
-    where: str
-
-    def __str__(self) -> str:
-        if not self.was:
-            return f"新增的数字 {self.now}（{self.where}）"
-        return f"{self.figure}：{self.was} → {self.now or '删去'}（{self.where}）"
-
-
-@dataclass(frozen=True)
 class Approved:
-    """A document read back (签发稿): its text as blocks, the figures altered, and why it cannot be used."""
+    """A document read back (签发稿): its text as blocks, how many tracked changes it had, and why it cannot be used."""
 
     notice: Notice
-    altered: tuple[Altered, ...]
+    insertions: int
+    deletions: int
     faults: tuple[str, ...]
 
-    def figures(self) -> dict[str, str]:
-        """What is printed of every figure, by its id (印出的数字)."""
-        found: dict[str, list[str]] = {}
-        for span in _spans(self.notice):
-            if span.figure and span.text not in found.setdefault(span.figure, []):
-                found[span.figure].append(span.text)
-        return {figure: "；".join(texts) for figure, texts in found.items()}
+    def edited(self, made: Notice) -> Edited:
+        """The text as the back-check reads it (供核对的文字): number and date, which issuing gives, are those of the run."""
+        given = [item.text for item in made.paragraphs if item.role in _MAY_DIFFER]
+        own = [text for role, text in _listed(self.notice.paragraphs) if role not in _MAY_DIFFER]
+        annexes = (text for annex in self.notice.annexes for text in _annex_texts(self.notice, annex))
+        tables = tuple(map(_rows, self.notice.annexes))
+        return Edited((*given, *own, *annexes), tables, self.insertions, self.deletions)
 
 
 def squeezed(text: str) -> str:
@@ -76,30 +58,48 @@ def squeezed(text: str) -> str:
 
 def read_approved(data: bytes, notice: Notice) -> Approved:
     """An edited document beside the notice that it was made from (读回签发稿). Raises ``DocumentError``."""
-    entries = read_docx(data)
+    content = read_content(data)
+    texts = [text for text in content.paragraphs if squeezed(text)]
     labels = [squeezed(annex_label(notice, annex)) for annex in notice.annexes[:1]]
-    start = next((at for at, text in enumerate(entries) if squeezed(text) in labels), len(entries))
+    start = next((at for at, text in enumerate(texts) if squeezed(text) in labels), len(texts))
     reader = _Reader()
-    paragraphs = tuple(reader.paragraphs(notice, entries[:start]))
-    annexes = tuple(reader.annexes(notice, entries[start:]))
-    reader.vet(paragraphs, entries)
-    return Approved(Notice(paragraphs, annexes), tuple(reader.altered), tuple(reader.faults))
+    paragraphs = tuple(reader.paragraphs(notice, texts[:start]))
+    annexes = tuple(reader.annexes(notice, texts[start:], content.tables))
+    reader.vet(paragraphs, content)
+    return Approved(Notice(paragraphs, annexes), content.insertions, content.deletions, tuple(reader.faults))
 
 
 def printed_entries(notice: Notice) -> Iterator[tuple[Role | None, str]]:
     """Every paragraph and cell of a notice as it is printed, in order, with its role (印出的文字)."""
-    listed = attachments(notice.paragraphs)
-    for paragraph in notice.paragraphs:
+    yield from _listed(notice.paragraphs)
+    for annex in notice.annexes:
+        yield from ((None, text) for text in _annex_texts(notice, annex))
+        yield from ((None, cell) for row in _rows(annex) for cell in row)
+
+
+def _listed(paragraphs: tuple[Paragraph, ...]) -> Iterator[tuple[Role, str]]:
+    """Paragraphs with their roles, attachments with the words that their list adds."""
+    listed = attachments(paragraphs)
+    for paragraph in paragraphs:
         if paragraph.role is Role.ATTACHMENT:
             entry = next(listed)
             yield paragraph.role, f"{entry.lead}{entry.number}{entry.name}"
         else:
             yield paragraph.role, paragraph.text
-    for annex in notice.annexes:
-        yield None, annex_label(notice, annex)
-        yield from ((None, span) for span in (annex.title, *(lead.text for lead in annex.lead)))
-        yield from ((None, column.heading) for column in annex.table.columns)
-        yield from ((None, cell.text) for row in annex.table.rows for cell in row)
+
+
+def _annex_texts(notice: Notice, annex: Annex) -> Iterator[str]:
+    """The paragraphs of an annex: its label, its title, its lead-in."""
+    yield from (annex_label(notice, annex), annex.title, *(lead.text for lead in annex.lead))
+
+
+def _rows(annex: Annex) -> tuple[tuple[str, ...], ...]:
+    """The table of an annex, its headings first."""
+    table = annex.table
+    return (
+        tuple(column.heading for column in table.columns),
+        *(tuple(cell.text for cell in row) for row in table.rows),
+    )
 
 
 def differences(notice: Notice, data: bytes) -> list[str]:
@@ -138,87 +138,40 @@ def _short(texts: Sequence[str]) -> str:
 
 @dataclass
 class _Reader:
-    altered: list[Altered] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
     def paragraphs(self, notice: Notice, entries: Sequence[str]) -> Iterator[Paragraph]:
-        known, listed = notice.paragraphs, [text for role, text in printed_entries(Notice(notice.paragraphs)) if role]
+        known, listed = notice.paragraphs, [text for _, text in _listed(notice.paragraphs)]
         pairs = _pairs([*map(squeezed, listed)], [*map(squeezed, entries)])
-        missing = [at for at in range(len(known)) if at not in pairs.values()]
-        for at in missing:
-            if known[at].role not in _MAY_DIFFER:
-                self.compare(known[at], "", f"删去的段落“{_short([known[at].text])[:20]}”")
         for at, text in enumerate(entries):
             if at in pairs:
                 same = squeezed(listed[pairs[at]]) == squeezed(text)
-                yield known[pairs[at]] if same else self.reworded(known[pairs[at]], text)
+                yield known[pairs[at]] if same else _reworded(known[pairs[at]], text)
             else:
-                yield self.added(text)
+                yield _added(text)
 
-    def reworded(self, was: Paragraph, text: str) -> Paragraph:
-        if was.role is Role.TITLE:
-            self.compare(was, text, "标题")
-            return Paragraph(was.role, tuple(Span(word) for word in text.split("\n") if word.strip()))
-        if was.role in _MAY_DIFFER:
-            return Paragraph(was.role, (Span(text.strip()),))
-        line = _one_line(text)
-        if was.role is Role.ATTACHMENT:
-            line = re.sub(r"^附件[：:]\s*", "", line)
-        return Paragraph(was.role, self.compare(was, line, f"“{line[:20]}”一段"))
-
-    def added(self, text: str) -> Paragraph:
-        line = _one_line(text)
-        role = next(
-            (role for role, form in _FORMS.items() if form.fullmatch(squeezed(line))),
-            Role.BODY,
-        )
-        paragraph = Paragraph(role, tuple(_faced(line)) if role is Role.BODY else (Span(line),))
-        if role not in _MAY_DIFFER:
-            self.compare(Paragraph(role, ()), line, f"新增的“{line[:20]}”一段")
-        return paragraph
-
-    def compare(self, was: Paragraph, now: str, where: str) -> tuple[Span, ...]:
-        """A reworded paragraph with what still stands of its figures and faces; figures altered are noted.
-
-        To be replaced by the back-check, which knows the ledger.
-        """
-        spans, altered = compare_figures(was.spans, now, where)
-        self.altered.extend(altered)
-        return spans
-
-    def annexes(self, notice: Notice, entries: Sequence[str]) -> Iterator[Annex]:
-        expected = sum(1 for role, _ in printed_entries(Notice((), notice.annexes)) if role is None)
-        if len(entries) != expected:
+    def annexes(
+        self, notice: Notice, texts: Sequence[str], tables: Sequence[Sequence[Sequence[str]]]
+    ) -> Iterator[Annex]:
+        expected = [text for annex in notice.annexes for text in _annex_texts(notice, annex)]
+        known = [_rows(annex) for annex in notice.annexes]
+        if len(texts) != len(expected) or [*map(_shape, tables)] != [*map(_shape, known)]:
             self.faults.append(
-                f"附件有 {len(entries)} 段文字和单元格，应为 {expected}：附件的表格不能增减行、列和段落。"
+                f"附件有 {len(texts)} 段文字，表格有{_told(tables)}；应为 {len(expected)} 段文字，表格有{_told(known)}："
+                f"附件的表格不能增减行、列，附件的段落不能增减。"
             )
+            yield from notice.annexes
             return
-        texts = iter(entries)
-        for annex in notice.annexes:
-            label = next(texts)
+        left = iter(texts)
+        for annex, table in zip(notice.annexes, tables, strict=True):
+            label, title = next(left), next(left)
             if squeezed(label) != squeezed(annex_label(notice, annex)):
                 self.faults.append(f"附件的序号“{label}”应为“{annex_label(notice, annex)}”。")
-            yield self._annex(annex, texts)
+            words = annex.words if squeezed(title) == squeezed(annex.title) else tuple(title.split("\n"))
+            lead = tuple(replace(item, spans=restated(item.spans, _one_line(next(left)))) for item in annex.lead)
+            yield replace(annex, words=words, lead=lead, table=_retabled(annex.table, table))
 
-    def _annex(self, annex: Annex, texts: Iterator[str]) -> Annex:
-        title = next(texts)
-        words = annex.words if squeezed(title) == squeezed(annex.title) else tuple(title.split("\n"))
-        where = f"附件 {annex.number}"
-        lead = tuple(replace(item, spans=self.compare(item, next(texts), where)) for item in annex.lead)
-        columns = tuple(replace(column, heading=_kept(column.heading, next(texts))) for column in annex.table.columns)
-        rows = tuple(
-            tuple(self._cell(cell, next(texts), f"{where}第 {number} 行") for cell in row)
-            for number, row in enumerate(annex.table.rows, start=1)
-        )
-        return replace(annex, words=words, lead=lead, table=replace(annex.table, columns=columns, rows=rows))
-
-    def _cell(self, cell: Span, text: str, where: str) -> Span:
-        kept = _kept(cell.text, text)
-        if kept != cell.text and cell.figure is not None:
-            self.altered.append(Altered(cell.figure, cell.text, kept, where))
-        return replace(cell, text=kept)
-
-    def vet(self, paragraphs: Sequence[Paragraph], entries: Sequence[str]) -> None:
+    def vet(self, paragraphs: Sequence[Paragraph], content: Content) -> None:
         """What makes a document no text to be signed (不能签发的情形)."""
         roles = [paragraph.role for paragraph in paragraphs]
         self.faults += [f"缺少{name}。" for role, name in _NEEDED.items() if role not in roles]
@@ -228,27 +181,77 @@ class _Reader:
             for item in head
             if item.role is not Role.NUMBER
         ]
-        if any(_DRAFT.match(text) for text in entries[:4]):
+        if any(_DRAFT.match(text) for text in content.paragraphs[:4]):
             self.faults.append("文件是草稿。")
-        marked = [text for text in entries if _OPEN in text]
+        cells = (cell for table in content.tables for row in table for cell in row)
+        marked = [text for text in (*content.paragraphs, *cells) if _OPEN in text]
         self.faults += [f"还有没有核实的内容：“{_short([text])}”。" for text in marked]
+
+
+def _reworded(was: Paragraph, text: str) -> Paragraph:
+    if was.role is Role.TITLE:
+        return Paragraph(was.role, tuple(Span(word) for word in text.split("\n") if word.strip()))
+    if was.role in _MAY_DIFFER:
+        return Paragraph(was.role, (Span(text.strip()),))
+    line = _one_line(text)
+    if was.role is Role.ATTACHMENT:
+        line = re.sub(r"^附件[：:]\s*", "", line)
+    return Paragraph(was.role, restated(was.spans, line))
+
+
+def _added(text: str) -> Paragraph:
+    line = _one_line(text)
+    role = next((role for role, form in _FORMS.items() if form.fullmatch(squeezed(line))), Role.BODY)
+    return Paragraph(role, tuple(_faced(line)) if role is Role.BODY else (Span(line),))
+
+
+def _retabled(was: Table, now: Sequence[Sequence[str]]) -> Table:
+    """A table as it reads now; a row keeps its figures wherever it stands, by the names in it."""
+    named = {_names(row, [cell.text for cell in row]): row for row in was.rows}
+    columns = tuple(
+        replace(column, heading=_kept(column.heading, text)) for column, text in zip(was.columns, now[0], strict=True)
+    )
+    rows = ((named.get(_names(row, texts), row), texts) for row, texts in zip(was.rows, now[1:], strict=True))
+    return replace(
+        was,
+        columns=columns,
+        rows=tuple(
+            tuple(replace(cell, text=_kept(cell.text, text)) for cell, text in zip(row, texts, strict=True))
+            for row, texts in rows
+        ),
+    )
+
+
+def _names(row: Sequence[Span], texts: Sequence[str]) -> tuple[str, ...]:
+    """What a row is about: the cells of it that print no figure and no number."""
+    return tuple(
+        squeezed(text) for cell, text in zip(row, texts, strict=True) if not cell.figure and not cell.text.isdecimal()
+    )
+
+
+def _shape(table: Sequence[Sequence[str]]) -> tuple[int, ...]:
+    return tuple(map(len, table))
+
+
+def _told(tables: Sequence[Sequence[Sequence[str]]]) -> str:
+    return "、".join(f" {len(table)} 行 {max(map(len, table), default=0)} 列" for table in tables) or " 0 个"
 
 
 _FORMS = {Role.NUMBER: _NUMBER, Role.DATE: _DATE, Role.HEADING: _HEADING, Role.REMARK: _REMARK}
 
 
-def compare_figures(spans: Sequence[Span], now: str, where: str) -> tuple[tuple[Span, ...], list[Altered]]:
-    """A text beside the spans that it was (数字比对): the spans as they stand in it now, and the figures altered.
+def restated(spans: Sequence[Span], now: str) -> tuple[Span, ...]:
+    """A text with the figures and faces of the spans that it was (改写后的文字): each where it stood, whatever it reads now.
 
-    A number is one token, so that 12 is no part of 125. A figure also counts as altered when a word beside it turns it into
-    another one: 约, 等, a further name of a list.
+    A number is one token, so that 12 is no part of 125.
     """
     was = "".join(span.text for span in spans)
     old, new = ([match for match in _TOKEN.finditer(text) if not match[0].isspace()] for text in (was, now))
-    olds, news = ([match[0] for match in tokens] for tokens in (old, new))
-    codes = SequenceMatcher(None, olds, news, autojunk=False).get_opcodes()
+    codes = SequenceMatcher(
+        None, [match[0] for match in old], [match[0] for match in new], autojunk=False
+    ).get_opcodes()
     kept = {i1 + step: j1 + step for tag, i1, i2, j1, _ in codes if tag == "equal" for step in range(i2 - i1)}
-    altered, covered, made, offset = list[Altered](), set[int](), list[tuple[int, int, Span]](), 0
+    made, offset = list[tuple[int, int, Span]](), 0
     for span in spans:
         inside = [
             at for at, token in enumerate(old) if token.start() < offset + len(span.text) and token.end() > offset
@@ -258,38 +261,11 @@ def compare_figures(spans: Sequence[Span], now: str, where: str) -> tuple[tuple[
             continue
         first, last = inside[0], inside[-1]
         begin = kept.get(first, max((kept[at] + 1 for at in kept if at < first), default=0))
-        end = max(
-            begin, kept[last] + 1 if last in kept else min((kept[at] for at in kept if at > last), default=len(new))
-        )
-        shown = now[new[begin].start() : new[end - 1].end()] if end > begin else ""
-        covered.update(range(begin, end))
-        if shown:
-            made.append((new[begin].start(), new[end - 1].end(), replace(span, text=shown)))
-        if span.figure is not None and (
-            squeezed(shown) != squeezed(span.text) or _turned(olds, news, (first, last), (begin, end))
-        ):
-            altered.append(Altered(span.figure, span.text, _widened(begin, end, kept.values(), now, new), where))
-    free = {at for match in _NO_FIGURE.finditer(now) for at in range(match.start(), match.end())}
-    fresh = set(range(len(new))) - set(kept.values()) - covered
-    added = [new[at] for at in sorted(fresh) if new[at][0][0].isdecimal() and new[at].start() not in free]
-    altered += [Altered(token[0], "", token[0], where) for token in added]
-    return tuple(_joined(now, made)), altered
-
-
-def _turned(olds: Sequence[str], news: Sequence[str], was: tuple[int, int], now: tuple[int, int]) -> bool:
-    """Whether the words beside a figure are others now, and turn it into another one."""
-    before = (olds[was[0] - 1] if was[0] else "", news[now[0] - 1] if now[0] else "")
-    after = ("".join(olds[was[1] + 1 : was[1] + 2]), "".join(news[now[1] : now[1] + 1]))
-    return any(left != right and right in _TURNS for left, right in (before, after))
-
-
-def _widened(begin: int, end: int, held: Collection[int], now: str, new: Sequence[re.Match[str]]) -> str:
-    """What stands for a figure now, with the words put in beside it."""
-    while begin > 0 and begin - 1 not in held:
-        begin -= 1
-    while end < len(new) and end not in held:
-        end += 1
-    return now[new[begin].start() : new[end - 1].end()] if end > begin else ""
+        end = kept[last] + 1 if last in kept else min((kept[at] for at in kept if at > last), default=len(new))
+        if end > begin:
+            start, stop = new[begin].start(), new[end - 1].end()
+            made.append((start, stop, replace(span, text=now[start:stop])))
+    return tuple(_joined(now, made))
 
 
 def _joined(text: str, made: list[tuple[int, int, Span]]) -> Iterator[Span]:
@@ -339,11 +315,3 @@ def _one_line(text: str) -> str:
 def _kept(was: str, now: str) -> str:
     """The text of a cell or heading: as it was where only white space differs."""
     return was if squeezed(was) == squeezed(now) else _one_line(now)
-
-
-def _spans(notice: Notice) -> Iterator[Span]:
-    for paragraph in notice.paragraphs:
-        yield from paragraph.spans
-    for annex in notice.annexes:
-        yield from (span for lead in annex.lead for span in lead.spans)
-        yield from (cell for row in annex.table.rows for cell in row)

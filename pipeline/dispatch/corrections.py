@@ -7,34 +7,46 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from pipeline.bulletin.blocks import Notice, Role, Span
 from pipeline.dispatch.letters import Correction
 from pipeline.document.text import annex_label
+from pipeline.review.backcheck.report import figure_named
 
 _SENTENCE = re.compile(r"[^。；]*[。；]?")
 _BLANK = "◯"
 _SHOWN, _AROUND = 60, 8
 
 
-def corrections(
-    was: Notice, now: Notice, figures: tuple[Mapping[str, str], Mapping[str, str]], why: Mapping[str, str], default: str
-) -> tuple[list[Correction], list[str]]:
+@dataclass(frozen=True)
+class Text:
+    """An issued text (印发的文字): its blocks, what it prints by the id of the figure, and what people call the figures."""
+
+    notice: Notice
+    figures: Mapping[str, str]
+    names: Mapping[str, str]
+
+
+def corrections(was: Text, now: Text, why: Mapping[str, str], default: str) -> tuple[list[Correction], list[str]]:
     """Every figure and passage that differs (更正项), and those without a reason.
 
-    ``figures`` is what the two texts print by id, ``why`` the reason of single figures, ``default`` that of all others.
+    ``why`` is the reason of single figures by id, ``default`` that of all others.
     """
-    before, after = figures
-    places = dict(_places(was)) | dict(_places(now))
+    before, after, names = was.figures, now.figures, {**was.names, **now.names}
+    places = dict(_places(was.notice)) | dict(_places(now.notice))
     changed = [key for key in dict.fromkeys((*before, *after)) if before.get(key) != after.get(key)]
     rows, unexplained = [], []
     for key in changed:
         reason = why.get(key, default)
         if not reason:
-            unexplained.append(f"{key}：{before.get(key, '无')} → {after.get(key, '无')}")
-        rows.append(Correction(places[key], before.get(key, ""), after.get(key, ""), reason))
-    for old, new in _reworded(was, now):
+            called = figure_named(key, names)
+            unexplained.append(f"{key}　{called}：{before.get(key, '无')} → {after.get(key, '无')}")
+        rows.append(
+            Correction(places.get(key, figure_named(key, names)), before.get(key, ""), after.get(key, ""), reason)
+        )
+    for old, new in _reworded(was.notice, now.notice):
         if not default:
             unexplained.append(f"文字“{old}” → “{new}”")
         rows.append(Correction("正文文字", old, new, default))

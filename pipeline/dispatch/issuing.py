@@ -7,16 +7,19 @@ What must not: changing a word of the text.
 from __future__ import annotations
 
 import datetime as dt
+import fcntl
 import json
+import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.bulletin.blocks import Dispatch, Notice, Paragraph, Role, Span
 from pipeline.bulletin.facts import BulletinFacts
 from pipeline.dispatch.approved import differences
-from pipeline.dispatch.corrections import corrections
+from pipeline.dispatch.corrections import Text, corrections
 from pipeline.dispatch.letters import CORRECTIONS, Reference, correction_sheet
 from pipeline.dispatch.packages import make_packages, read_feedback
 from pipeline.dispatch.public import FOLDER, PROACTIVE, load_publicity, public_files, public_notice
@@ -25,10 +28,12 @@ from pipeline.dispatch.records import (
     FACTS,
     FROZEN,
     ISSUE,
+    LEDGER,
     SIGNATURE,
     Corrected,
     Issue,
     Signature,
+    figure_names,
     issue_folder,
     issues,
     manifest_outputs,
@@ -52,7 +57,6 @@ from pipeline.reference.registry import Roster, load_registry
 from pipeline.settings import Paths
 
 _NUMBER = re.compile(r"(?P<mark>[\u4e00-\u9fff]{2,14})〔(?P<year>\d{4})〕[1-9]\d{0,4}号")
-_LEDGER = "machine/figures.json"
 _SEALED = "sealed"
 _SEALED_KINDS = (".pdf", ".ofd", ".docx", ".jpg", ".jpeg", ".png", ".tif", ".tiff")
 
@@ -78,6 +82,26 @@ def issue(paths: Paths, quarter: str, order: Order) -> Issue:
 
     Raises ``DispatchError`` with everything that stands against it.
     """
+    with _alone(paths):
+        return _issue(paths, quarter, order)
+
+
+@contextmanager
+def _alone(paths: Paths) -> Iterator[None]:
+    """One issue at a time in a data root, so that a number is taken once."""
+    folder = paths.issued("")
+    if not folder.is_dir():
+        yield  # nothing was signed yet
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _issue(paths: Paths, quarter: str, order: Order) -> Issue:
     signature, approved = usable_signature(paths, quarter)
     roster = load_registry(paths.reference).at(Quarter.parse(quarter))
     corrected = _chain(paths, quarter, order, signature)
@@ -105,7 +129,6 @@ def issue(paths: Paths, quarter: str, order: Order) -> Issue:
     for package, files in make_packages(reference, document, extra, feedback.files, recipients):
         packages.append(package)
         frozen |= files
-    outputs = manifest_outputs(manifest)
     made = Issue(
         quarter=quarter,
         number=(issues(paths, quarter) or [0])[-1] + 1,
@@ -121,7 +144,7 @@ def issue(paths: Paths, quarter: str, order: Order) -> Issue:
         accepted=signature.accepted,
         figures=signature.figures,
         facts=sha256((source / FACTS).read_bytes()),
-        ledger=outputs.get(_LEDGER, ""),
+        ledger=sha256((source / LEDGER).read_bytes()),
         code=json.loads(manifest).get("code", ""),
         packages=tuple(packages),
         files={path: sha256(data) for path, data in sorted(frozen.items())},
@@ -209,8 +232,10 @@ def _corrections(
     if order.corrects is None:
         return {}
     last, folder = read_issue(paths, quarter), issue_folder(paths, quarter, order.corrects)
-    figures = (last.figures, now[1].figures)
-    rows, faults = corrections(read_notice(folder), now[0], figures, order.why, order.reason)
+    source = signature_folder(paths, quarter, now[1].number)
+    before = Text(read_notice(folder), last.figures, figure_names(folder))
+    after = Text(now[0], now[1].figures, figure_names(source))
+    rows, faults = corrections(before, after, order.why, order.reason)
     if not rows:
         faults.append("与所更正的文件没有不同")
     problems(

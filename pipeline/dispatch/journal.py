@@ -2,13 +2,16 @@
 
 What lives here: `receipts.jsonl`, append-only and synced, and the state of each recipient that follows from it. A line cut off by
 a crash is passed over: the intent is on the disk before anything is handed over, so a cut-off intent handed over nothing,
-and a cut-off outcome leaves its intent open. The only module beside run logs that reads the clock.
+and a cut-off outcome leaves its intent open. Each line carries the hash of all before it, so that none can be changed, put in or
+taken out but the last ones. The only module beside run logs that reads the clock.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import fcntl
+import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator
@@ -19,6 +22,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from pipeline.dispatch.records import sync_folder
 from pipeline.errors import DispatchError
 from pipeline.settings import now
 
@@ -49,7 +53,10 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Event:
-    """A line of the journal (一条流水): ``record`` and ``package`` are SHA-256 of `issued.json` and of the zip."""
+    """A line of the journal (一条流水): ``record`` and ``package`` are SHA-256 of `issued.json` and of the zip.
+
+    ``at`` and ``after``, the moment and the hash of the journal so far, are given when it is written.
+    """
 
     kind: Kind
     recipient: str
@@ -58,6 +65,7 @@ class Event:
     transport: str = ""
     detail: str = ""
     at: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,22 +103,29 @@ def moment() -> dt.datetime:
 
 
 def read_events(folder: Path) -> list[Event]:
-    """Every whole line of a journal, in order (读取流水). Raises ``DispatchError`` for a line that was tampered with."""
+    """Every whole line of a journal, in order (读取流水). Raises ``DispatchError`` for one that was tampered with."""
     path = folder / JOURNAL
-    lines = path.read_bytes().split(b"\n") if path.exists() else []
-    events = []
+    lines = path.read_bytes().splitlines(keepends=True) if path.exists() else []
+    events, before = [], hashlib.sha256()
     for number, line in enumerate(lines, start=1):
-        if not line:
-            continue
         try:
-            events.append(_EVENT.validate_json(line))
-        except ValidationError as error:
-            if not line.endswith(b"}"):
-                continue  # cut off
-            raise DispatchError(
-                "journal", f"{path} 第 {number} 行已经损坏。", "流水只由程序追加；请从备份恢复该文件。"
-            ) from error
+            told = json.loads(line)
+        except ValueError:
+            told = None  # cut off; the next whole line says that it was there
+        if told is not None:
+            try:
+                event = _EVENT.validate_python(told)
+            except ValidationError as error:
+                raise _tampered(path, f"第 {number} 行已经损坏") from error
+            if event.after != before.hexdigest():
+                raise _tampered(path, f"第 {number} 行以前的内容被改动")
+            events.append(event)
+        before.update(line)
     return events
+
+
+def _tampered(path: Path, what: str) -> DispatchError:
+    return DispatchError("journal", f"{path} {what}。", "流水只由程序追加；请从备份恢复该文件。")
 
 
 def receipts(events: Iterable[Event]) -> dict[str, Receipt]:
@@ -135,16 +150,31 @@ class Journal:
 
     def __init__(self, descriptor: int, folder: Path) -> None:
         self._descriptor, self._folder = descriptor, folder
+        self._written = hashlib.sha256((folder / JOURNAL).read_bytes())
 
     def append(self, event: Event) -> None:
-        """Add a line and sync it; when this returns, it is on the disk (追加)."""
-        line = asdict(event) | {"at": moment().isoformat(timespec="seconds")}
-        os.write(self._descriptor, json.dumps(line, ensure_ascii=False).encode() + b"\n")
-        os.fsync(self._descriptor)
+        """Add a line and sync it; when this returns, it is on the disk (追加). Raises ``DispatchError`` where it cannot be."""
+        told = asdict(event) | {"at": moment().isoformat(timespec="seconds"), "after": self._written.hexdigest()}
+        line = json.dumps(told, ensure_ascii=False).encode() + b"\n"
+        try:
+            if os.write(self._descriptor, line) != len(line):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            os.fsync(self._descriptor)
+        except OSError as error:
+            raise _unwritable(self._folder, error) from error
+        self._written.update(line)
 
     def receipts(self) -> dict[str, Receipt]:
         """The state of every recipient now (当前状态)."""
         return receipts(read_events(self._folder))
+
+
+def _unwritable(folder: Path, error: OSError) -> DispatchError:
+    return DispatchError(
+        "journal_write",
+        f"{folder / JOURNAL} 无法写入：{error.strerror}。",
+        "请检查磁盘空间和权限，然后重新运行；此前已经送出的材料不会重发。",
+    )
 
 
 @contextmanager
@@ -153,26 +183,17 @@ def open_journal(folder: Path) -> Iterator[Journal]:
     try:
         descriptor = os.open(folder / JOURNAL, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o644)
     except OSError as error:
-        raise DispatchError(
-            "journal_write", f"{folder / JOURNAL} 无法写入：{error.strerror}。", "请检查权限。"
-        ) from error
+        raise _unwritable(folder, error) from error
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             raise DispatchError("dispatch_busy", "另一个程序正在分发。", "请等它结束以后再运行。") from error
-        _sync_folder(folder)
+        sync_folder(folder)
         size = os.fstat(descriptor).st_size
         if size and os.pread(descriptor, 1, size - 1) != b"\n":
             os.write(descriptor, b"\n")  # what a crash cut off stays a line of its own
+        read_events(folder)
         yield Journal(descriptor, folder)
-    finally:
-        os.close(descriptor)
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
     finally:
         os.close(descriptor)

@@ -54,15 +54,20 @@ def read_feedback(out: Path, outputs: Mapping[str, str], facts: BulletinFacts, k
             faults.append(f"{match[1]}的{_KINDS[match[2]]}（{path}）缺失，或者与签发时的不同")
         else:
             files.setdefault(match[1], {})[match[2]] = data
-    inspected = dict.fromkeys(
-        row.owner for group in (facts.district_sites, facts.department_sites) for row in group.rows
-    )
     faults += [
         f"被检查单位{unit}没有反馈单"
-        for unit in dict.fromkeys((*inspected, *files))
+        for unit in dict.fromkeys((*_inspected(facts), *files))
         if not files.get(unit, {}).get(_SHEET)
     ]
     return Feedback(files, tuple(faults))
+
+
+def _inspected(facts: BulletinFacts) -> Iterator[str]:
+    """The units that were inspected: those with a site, and those with accounts."""
+    for group in (facts.district_sites, facts.department_sites):
+        yield from (row.owner for row in group.rows)
+    for owners in (facts.new_media.districts, facts.new_media.departments):
+        yield from (*owners.units_at_100.members, *owners.units_below.members)
 
 
 def make_packages(

@@ -6,6 +6,7 @@ it depends on the clock or the machine. What must not: making them.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,11 +18,12 @@ from pipeline.bulletin.blocks import Notice
 from pipeline.bulletin.facts import BulletinFacts
 from pipeline.errors import DispatchError
 from pipeline.output import MANIFEST, sha256
+from pipeline.review.ledger.book import Ledger
 from pipeline.settings import Paths
 
 SIGNATURE, ISSUE = "signature.json", "issued.json"
-SIGNED, TEXT, FACTS = "signed.docx", "notice.json", "machine/facts.json"
-FROZEN = (SIGNED, TEXT, FACTS, MANIFEST)
+SIGNED, TEXT, FACTS, LEDGER = "signed.docx", "notice.json", "machine/facts.json", "machine/figures.json"
+FROZEN = (SIGNED, TEXT, FACTS, LEDGER, MANIFEST)
 _SIGNED_FOLDER = "signed"
 T = TypeVar("T")
 
@@ -37,12 +39,21 @@ class Approval:
 
 @dataclass(frozen=True)
 class Deviation:
-    """A figure that the approved text prints otherwise than the run (接受的改动), and why."""
+    """What the approved text says otherwise than the run (接受的改动), and why.
+
+    ``figure`` is the id of a figure or list; of a number that is none, the number itself. ``name`` is what people call it.
+    """
 
     figure: str
+    name: str
     was: str
     now: str
     reason: str
+
+    @property
+    def of(self) -> str:
+        """The figure that it is of (所属数字): a list belongs to the figure that counts it."""
+        return self.figure.removesuffix(".names").removesuffix(".count")
 
 
 @dataclass(frozen=True)
@@ -98,7 +109,7 @@ class Issue:
     accepted: tuple[Deviation, ...]
     figures: Mapping[str, str]
     facts: str
-    ledger: str  # SHA-256 of the ledger of figures; empty where the run had none
+    ledger: str  # SHA-256 of the ledger of figures
     code: str
     packages: tuple[Package, ...]
     files: Mapping[str, str]
@@ -170,11 +181,26 @@ def read_facts(folder: Path) -> BulletinFacts:
     return _read(folder / FACTS, BulletinFacts)
 
 
+def figure_names(folder: Path) -> dict[str, str]:
+    """What people call the figures of a text, by the ledger frozen with it (数字名称). Raises ``DispatchError``."""
+    return {key: figure.name for key, figure in _read(folder / LEDGER, Ledger).figures.items()}
+
+
 def _read(path: Path, kind: type[T]) -> T:
     try:
         return TypeAdapter(kind).validate_json(path.read_bytes())
     except (OSError, ValidationError) as error:
         raise DispatchError("record", f"{path} 无法读取或者已经损坏。", "请从备份恢复该文件夹。") from error
+
+
+def reprinted(text: str, was: str, now: str) -> str:
+    """What stands for a printed figure (现印文字) where ``was``, with words around it, became ``now``.
+
+    >>> reprinted("125.3", "125.3分", "约125.4分"), reprinted("37", "125.3分", "125.4分")
+    ('约125.4', '37')
+    """
+    before, same, after = was.partition(text)
+    return now.removeprefix(before).removesuffix(after) if same else text
 
 
 def changed_files(folder: Path, files: Mapping[str, str]) -> list[str]:
@@ -194,6 +220,15 @@ def problems(error: DispatchError, found: Sequence[str]) -> None:
     if found:
         told = [f"{error.message}（共 {len(found)} 项）：", *(f"　{text}" for text in found)]
         raise type(error)(error.code, "\n".join(told), error.hint)
+
+
+def sync_folder(folder: Path) -> None:
+    """What appeared in a folder stays there, whatever happens to the machine (落盘)."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def manifest_outputs(manifest: bytes) -> dict[str, Any]:

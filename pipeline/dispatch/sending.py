@@ -15,7 +15,7 @@ from pipeline.dispatch.journal import Event, Journal, Kind, Receipt, State, mome
 from pipeline.dispatch.recipients import recipients_of
 from pipeline.dispatch.records import ISSUE, Issue, Package, changed_files, issue_folder, problems, read_issue
 from pipeline.dispatch.register import REGISTER, Filled, read_register, register_workbook
-from pipeline.dispatch.transports import OUTBOX, FolderTransport, Refused, Transport, Unknown, mail_transport
+from pipeline.dispatch.transports import OUTBOX, Courier, FolderTransport, Refused, Transport, Unknown, mail_transport
 from pipeline.errors import DispatchError
 from pipeline.output import sha256
 from pipeline.quarter import Quarter
@@ -101,24 +101,31 @@ def dispatch(
         for names, kind in ((wish.resend, Kind.RESEND), (wish.confirm, Kind.CONFIRMED)):
             for package in _named(known, names):
                 journal.append(Event(kind, package.key, record, package.sha256))
-        for at, package in enumerate(plan.due, start=1):
-            if progress:
-                progress(package.name, at, len(plan.due))
-            _send(folder, known, package, transport, journal, record)
+        with transport.courier() as courier:
+            for at, package in enumerate(plan.due, start=1):
+                if progress:
+                    progress(package.name, at, len(plan.due))
+                _send(
+                    folder,
+                    known,
+                    package,
+                    courier,
+                    journal,
+                    Event(Kind.INTENT, package.key, record, package.sha256, transport.label),
+                )
         standing = Standing(known, journal.receipts(), plan.due)
         _write_register(folder, standing, filled)
     return standing
 
 
-def _send(folder: Path, known: Issue, package: Package, transport: Transport, journal: Journal, record: str) -> None:
+def _send(folder: Path, known: Issue, package: Package, courier: Courier, journal: Journal, event: Event) -> None:
     """One hand-over: intent, package, outcome. Without an outcome in the journal it is uncertain."""
     data = (folder / package.zip).read_bytes()
     if sha256(data) != package.sha256:
         raise DispatchError("package_changed", f"{package.zip} 在分发过程中被改动。", "请从备份恢复该文件后重新运行。")
-    event = Event(Kind.INTENT, package.key, record, package.sha256, transport.label)
     journal.append(event)
     try:
-        told = transport.hand_over(known, package, data)
+        told = courier.hand_over(known, package, data)
     except Refused as error:
         journal.append(replace(event, kind=Kind.FAILED, detail=error.detail))
     except Unknown as error:

@@ -69,7 +69,7 @@ def following(notice: Notice, place: Place) -> str:
 
 
 def number_alterations(notice: Notice) -> Iterator[Alteration]:
-    """Every number: each digit, the decimal point, the unit, the number gone."""
+    """Every number: each digit, the decimal point, the unit, words beside it that turn it, the number gone."""
     for place in places(notice):
         if is_list(place):
             continue
@@ -96,6 +96,9 @@ def number_alterations(notice: Notice) -> Iterator[Alteration]:
             yield Alteration("unit", figure, put(notice, place, number + "个百分点"))
         elif after[:1] in _UNITS:
             yield Alteration("unit", figure, put(notice, place, number, _UNITS[after[0]] + after[1:]))
+        yield Alteration("turned", figure, put(notice, place, f"约{place.text}"))
+        if after[:1] in _UNITS and "." not in number:
+            yield Alteration("turned", figure, put(notice, place, f"{number}余"))
         yield Alteration("dropped", figure, put(notice, place, ""))
 
 
@@ -114,7 +117,7 @@ def swaps(notice: Notice, *, near: bool) -> Iterator[Alteration]:
 
 
 def list_alterations(notice: Notice, names: Sequence[str]) -> Iterator[Alteration]:
-    """Every list: a name added at each end, known and unknown, each name dropped, each replaced."""
+    """Every list: a name added at each end, known and unknown, each name dropped, each replaced, the list left open."""
     for place in places(notice):
         if not is_list(place):
             continue
@@ -130,6 +133,9 @@ def list_alterations(notice: Notice, names: Sequence[str]) -> Iterator[Alteratio
                 yield Alteration(
                     "replaced", figure, put(notice, place, "、".join([*listed[:at], name, *listed[at + 1 :]]))
                 )
+        if not following(notice, place).startswith("等"):
+            yield Alteration("turned", figure, put(notice, place, f"{place.text}等"))
+            yield Alteration("turned", figure, put(notice, place, f"{place.text}、某公司"))
         for at in range(len(listed)):
             if len(listed) > 1:
                 yield Alteration(

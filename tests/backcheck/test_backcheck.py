@@ -21,6 +21,7 @@ from pipeline.review.backcheck.compare import back_check
 from pipeline.review.backcheck.differences import Comparison, Verdict
 from pipeline.review.backcheck.reading import Edited, read_edited
 from pipeline.review.backcheck.report import sheet
+from pipeline.review.backcheck.tokens import Names, tokenise
 from pipeline.review.wording.rules import check_wording, load_rules
 from pipeline.settings import CODE_ROOT
 from tests.backcheck.alterations import WAYS, Rewording, alterations, as_it_is, fault
@@ -238,6 +239,31 @@ def test_was_and_is_are_told_as_printed() -> None:
     place = next(each for each in places(sample.notice) if each.figure == "district_sites.average")
     told = _difference(put(sample.notice, place, "125.5"))
     assert told == (Verdict.ALTERED, "district_sites.average", "125.4分", "125.5分")
+
+
+@pytest.mark.parametrize("text", ["近125.4", "不超过125.4", "-125.4", "125.4分以上，即125.4", "125.4分左右，约125.4"])
+def test_words_beside_a_number_make_it_another_one(text: str) -> None:
+    sample = known(SAMPLE)
+    place = next(each for each in places(sample.notice) if each.figure == "district_sites.average")
+    found = sample.check(put(sample.notice, place, text)).differences
+    assert "district_sites.average" in {each.figure for each in found}
+    assert all(each.was != each.now for each in found)
+
+
+def test_the_same_bound_in_other_words_is_the_same() -> None:
+    one, same, other, closed, counted, opened = (
+        tokenise(text, Names(["甲区", "乙区"]))[0]
+        for text in (
+            "共超过300个",
+            "共300余个",
+            "共300个",
+            "甲区、乙区得满分",
+            "甲区、乙区等2个区",
+            "甲区、乙区等9个区",
+        )
+    )
+    assert one.same(same) and not one.same(other) and not other.same(one)
+    assert closed.same(counted) and opened.same(closed) and not closed.same(opened)
 
 
 @pytest.mark.slow

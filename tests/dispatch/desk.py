@@ -9,17 +9,20 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.bulletin.blocks import Notice
 from pipeline.bulletin.facts import BulletinFacts
 from pipeline.bulletin.prose import write_notice
 from pipeline.dispatch.issuing import Order, issue
 from pipeline.dispatch.records import Approval, Issue, Signature, issue_folder
-from pipeline.dispatch.signing import sign
+from pipeline.dispatch.signing import examine, sign
 from pipeline.document.compose import compose
 from pipeline.document.package import read_parts, write_parts
 from pipeline.document.text import plain_text
 from pipeline.output import publish
 from pipeline.quarter import Quarter
 from pipeline.reference.registry import load_registry
+from pipeline.review.ledger.book import Derivation, Entry, Ledger, Part
+from pipeline.review.ledger.printed import printed
 from pipeline.settings import CODE_ROOT, Paths
 
 QUARTER = "2021Q2"
@@ -53,6 +56,7 @@ class Desk:
             "bulletin.docx": compose(notice, (self.paths.templates / "bulletin.docx").read_bytes()),
             "machine/bulletin.txt": plain_text(notice).encode(),
             "machine/facts.json": facts.to_json(),
+            "machine/figures.json": ledger(facts, notice).to_json(),
             **(feedback(facts) if sheets is None else sheets),
         }
         publish(self.paths, QUARTER, files, {"quarter": QUARTER, "code": "0" * 64})
@@ -67,7 +71,10 @@ class Desk:
         return path
 
     def sign(self, *changes: tuple[str, str], **accept: str) -> Signature:
-        return sign(self.paths, QUARTER, self.edited(*changes), APPROVAL, accept)
+        return self.sign_file(self.edited(*changes), accept)
+
+    def sign_file(self, path: Path, accept: dict[str, str] | None = None, approval: Approval = APPROVAL) -> Signature:
+        return sign(self.paths, QUARTER, examine(self.paths, QUARTER, path), approval, accept or {})
 
     def issue(self, number: str = NUMBER, date: str = "2021-08-06", **more: object) -> Issue:
         return issue(self.paths, QUARTER, Order(number, date, **more))  # type: ignore[arg-type]
@@ -92,18 +99,49 @@ def tamper(path: Path, data: bytes) -> None:
     path.write_bytes(data)
 
 
+def ledger(facts: BulletinFacts, notice: Notice) -> Ledger:
+    """What a run's ledger says of the printed figures, their sources left out."""
+    entries = tuple(
+        Entry(number, item.figure, item.of, item.text, item.sentence, item.line, item.at)
+        for number, item in enumerate(printed(notice), start=1)
+    )
+    values = facts.reckoned()
+    figures = {
+        item.of: Derivation(
+            item.of, called(item.of), "", "", "", Part("", ""), None,
+            values[item.of].members if item.of in values else (), "", "", (), "", (),
+        )
+        for item in entries
+    }  # fmt: skip
+    return Ledger(facts.quarter, entries, (), (), figures)
+
+
+def called(figure: str) -> str:
+    """What people call a figure in this office."""
+    return f"“{figure}”的中文名称"
+
+
 def feedback(facts: BulletinFacts) -> dict[str, bytes]:
-    """Invented feedback of every unit with a site, its secret in it; every third unit has a reply workbook."""
+    """Invented feedback of every unit with a site or accounts, its secret in it; every third one has a reply workbook."""
     roster = load_registry(CODE_ROOT / "data" / "reference").at(Quarter.parse(facts.quarter))
-    owners = {row.owner for group in (facts.district_sites, facts.department_sites) for row in group.rows}
+    inspected = owners(facts)
     files = {}
     for number, unit in enumerate(roster.units, start=1):
-        name = roster.unit_names[unit.id].short
-        if name in owners:
-            files[f"feedback/{number:02}-{name}.docx"] = write_parts({"sheet": secret(name).encode()})
+        short = roster.unit_names[unit.id].short
+        if short in inspected:
+            files[f"feedback/{number:02}-{short}.docx"] = write_parts({"sheet": secret(short).encode()})
             if number % 3 == 0:
-                files[f"feedback/{number:02}-{name}-整改回执.xlsx"] = write_parts({"reply": secret(name).encode()})
+                files[f"feedback/{number:02}-{short}-整改回执.xlsx"] = write_parts({"reply": secret(short).encode()})
     return files
+
+
+def owners(facts: BulletinFacts) -> set[str]:
+    """The units with a site or with accounts."""
+    sites = {row.owner for group in (facts.district_sites, facts.department_sites) for row in group.rows}
+    kept = (facts.new_media.districts, facts.new_media.departments)
+    return sites | {
+        unit for group in kept for units in (group.units_at_100, group.units_below) for unit in units.members
+    }
 
 
 def secret(unit: str) -> str:

@@ -32,12 +32,24 @@ class Post:
     """A handler that keeps what it accepted; ``faults`` gives what goes wrong with a recipient, once each (处理器).
 
     ``451`` or ``554`` for an answer to the content, ``450 rcpt`` for one to the address, ``drop`` before the content is
-    accepted, ``lost`` after it was accepted, ``slow`` for a late answer.
+    accepted, ``lost`` after it was accepted, ``slow`` for a late answer. After ``patience`` messages over one connection it drops
+    the line at the next one, or answers 421 where it is ``polite``.
     """
 
     faults: dict[str, list[str]] = field(default_factory=dict)
     accepted: list[EmailMessage] = field(default_factory=list)
     identities: list[str] = field(default_factory=list)
+    patience: int = 1000
+    polite: bool = False
+
+    async def handle_MAIL(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802
+        session.messages = getattr(session, "messages", 0) + 1
+        if session.messages > self.patience:
+            if self.polite:
+                return "421 too many messages"
+            server.transport.abort()
+        envelope.mail_from = address
+        return "250 OK"
 
     def _next(self, address: str, *kinds: str) -> str:
         waiting = self.faults.get(address, [])

@@ -31,10 +31,11 @@ def here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_from_the_draft_to_every_recipient(desk: Desk) -> None:
-    path = desk.edited(("我局组织开展了", "我局【待核】组织开展了"))
+    path = desk.edited(("我局组织开展了", "截止目前，我局【待核】组织开展了"))
     approval = ("--role", APPROVAL.role, "--on", APPROVAL.on, "--consent", APPROVAL.consent)
     status, told = run("sign", QUARTER, str(path), *approval)
     assert status == 1 and "还有没有核实的内容" in told and "处理办法" in told
+    assert "用语提示" in told and "截止" in told  # advice, beside what is refused
     status, told = run("sign", QUARTER, str(desk.draft), *approval)
     assert status == 0 and "已签发" in told and APPROVAL.consent in told
     assert run("issue", QUARTER)[0] == 1
@@ -68,7 +69,7 @@ def test_a_sealed_file_and_a_later_run(issued: Desk) -> None:
     wrong = run(
         "sign", QUARTER, str(issued.draft), "--role", "局长", "--on", "2021-08-07", "--consent", "y", "--accept", "a"
     )
-    assert wrong[0] == 1 and "请写成 数字=理由" in wrong[1]
+    assert wrong[0] == 1 and "请写成 标识=理由" in wrong[1]
 
 
 def launch(desk: Desk, job: str, config: dict[str, Any]) -> dg.ExecuteInProcessResult:
@@ -85,3 +86,12 @@ def test_the_jobs_do_the_same(desk: Desk) -> None:
     assert issues(desk.paths, QUARTER) == [1]
     assert launch(desk, "dispatch", {"quarter": QUARTER, "to": ["朝阳区"]}).success
     assert [path.name for path in sorted((desk.folder() / OUTBOX).glob("*.zip"))] == ["03-朝阳区.zip"]
+
+
+def test_the_job_fails_where_somebody_has_nothing_for_certain(issued: Desk) -> None:
+    blocked = issued.folder() / OUTBOX / "03-朝阳区.zip"
+    blocked.mkdir(parents=True)
+    result = launch(issued, "dispatch", {"quarter": QUARTER, "to": ["朝阳区", "海淀区"]})
+    assert not result.success
+    told = str(result.failure_data_for_node("dispatch_packages"))
+    assert "朝阳区（未送达）" in told and "海淀区" not in told

@@ -13,7 +13,7 @@ import pytest
 
 from pipeline.bulletin.facts import BulletinFacts
 from pipeline.dispatch.issuing import register
-from pipeline.dispatch.later import changes_since_issue
+from pipeline.dispatch.later import Later, changes_since_issue
 from pipeline.dispatch.recipients import choose, recipients_of
 from pipeline.dispatch.records import changed_files, issues, read_issue
 from pipeline.document.conformance.checker import conform
@@ -25,7 +25,7 @@ from pipeline.office.opening import open_quarter
 from pipeline.quarter import Quarter
 from pipeline.reference.registry import load_registry
 from tests.dispatch.conftest import copied
-from tests.dispatch.desk import FACTS, NUMBER, QUARTER, Desk, feedback, replaced, secret, tamper
+from tests.dispatch.desk import FACTS, NUMBER, QUARTER, Desk, called, feedback, owners, replaced, secret, tamper
 
 
 def refusal(desk: Desk, **order: object) -> str:
@@ -85,13 +85,13 @@ def test_copies_go_to_registered_bodies(desk: Desk) -> None:
 
 def test_comments_changes_and_names_do_not_go_out(desk: Desk) -> None:
     heading = "一、总体情况</w:t></w:r>"
-    inserted = '<w:ins w:id="9" w:author="张三"><w:r><w:t>（二〇二一年）</w:t></w:r></w:ins>'
+    inserted = '<w:ins w:id="9" w:author="张三"><w:r><w:t>（检查范围）</w:t></w:r></w:ins>'
     comment = '<w:commentRangeStart w:id="7"/><w:r><w:commentReference w:id="7"/></w:r>'
     desk.sign((heading, heading + inserted + comment))
     desk.issue()
     parts = read_parts((desk.folder() / f"{NUMBER}.docx").read_bytes())
     whole = "".join(part.decode("utf-8", "replace") for part in parts.values())
-    assert "（二〇二一年）" in whole
+    assert "（检查范围）" in whole
     assert [word for word in ("张三", "<w:ins ", "<w:del ", "comment", "lastModifiedBy") if word in whole] == []
 
 
@@ -158,6 +158,16 @@ def test_feedback_of_an_inspected_unit_is_there_and_that_of_the_signed_run(desk:
     assert "feedback/99-某区.docx 不是任何分发对象的反馈材料" in told
 
 
+def test_a_unit_with_accounts_alone_has_a_feedback_sheet(desk: Desk) -> None:
+    facts = BulletinFacts.from_json(FACTS.read_bytes())
+    media = facts.new_media
+    below = replace(media.departments.units_below, members=("市人民检察院",))
+    only = replace(facts, new_media=replace(media, departments=replace(media.departments, units_below=below)))
+    desk.produce(only, feedback(facts))
+    desk.sign()
+    assert "被检查单位市人民检察院没有反馈单" in refusal(desk)
+
+
 def test_recipients_of_the_registry(desk: Desk) -> None:
     desk.sign()
     path = desk.paths.reference / "recipients.toml"
@@ -182,14 +192,9 @@ def test_every_package_holds_its_own_feedback_and_nobody_elses(issued: Desk) -> 
         own = {secret(package.name)} if f"{package.name}反馈单.docx" in package.files else set()
         assert secrets == own, package.name
         inspected += bool(own)
-    assert inspected == len({row.owner for row in _rows()})
+    assert inspected == len(owners(BulletinFacts.from_json(FACTS.read_bytes())))
     outside = [item for item in made.packages if item.category == "抄送"]
     assert {tuple(item.files) for item in outside} == {("京政服发〔2021〕12号.docx", "材料清单.txt", "送达函.docx")}
-
-
-def _rows() -> list[object]:
-    facts = BulletinFacts.from_json(FACTS.read_bytes())
-    return [row for group in (facts.district_sites, facts.department_sites) for row in group.rows]
 
 
 def test_zips_open_everywhere_and_hold_the_issued_bytes(issued: Desk) -> None:
@@ -272,7 +277,8 @@ def test_a_later_run_is_compared_with_what_was_issued(issued: Desk) -> None:
     issued.produce(later(facts))
     count = facts.error_reports.messages.value
     (change,) = changes_since_issue(issued.paths, QUARTER)
-    assert change == (facts.error_reports.messages.id, str(count), str(count + 1))
+    figure = facts.error_reports.messages.id
+    assert change == Later(figure, called(figure), str(count), str(count + 1))
 
 
 def test_a_re_issue_names_what_it_corrects_figure_by_figure(issued: Desk) -> None:
@@ -282,7 +288,7 @@ def test_a_re_issue_names_what_it_corrects_figure_by_figure(issued: Desk) -> Non
     issued.sign(("我局组织开展了", "我局会同有关单位组织开展了"))
     order = {"number": "京政服发〔2021〕15号", "date": "2021-09-01", "corrects": 1}
     told = refusal(issued, **order)
-    assert f"{figure}：{count} → {count + 1}" in told and "会同有关单位" in told
+    assert f"{figure}　{called(figure)}：{count} → {count + 1}" in told and "会同有关单位" in told
     assert "没有这个数字" in refusal(issued, **order, why={"sites.none": "补报"}, reason="补报")
     made = issued.issue(**order, why={figure: "补报一条留言"}, reason="文字调整")  # type: ignore[arg-type]
     assert made.corrects is not None

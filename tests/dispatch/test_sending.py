@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +12,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from pipeline.dispatch import journal
 from pipeline.dispatch.journal import JOURNAL, Event, Kind, State, open_journal, read_events
 from pipeline.dispatch.records import ISSUE, Package, read_issue
 from pipeline.dispatch.register import REGISTER
@@ -105,8 +108,8 @@ def interrupted(issued: Desk) -> Desk:
     """朝阳区 was being sent when the power went."""
     made = read_issue(issued.paths, QUARTER)
     record = sha256((issued.folder() / ISSUE).read_bytes())
-    with open_journal(issued.folder()) as journal:
-        journal.append(Event(Kind.INTENT, "chaoyang", record, made.package("chaoyang").sha256, "交换系统"))
+    with open_journal(issued.folder()) as held:
+        held.append(Event(Kind.INTENT, "chaoyang", record, made.package("chaoyang").sha256, "交换系统"))
     return issued
 
 
@@ -145,6 +148,34 @@ def test_a_line_that_was_changed_is_refused(interrupted: Desk) -> None:
     path = interrupted.folder() / JOURNAL
     path.write_bytes(path.read_bytes().replace(b'"intent"', b'"sent!!"'))
     assert "第 1 行已经损坏" in refusal(interrupted, folder_transport(interrupted))
+
+
+@pytest.mark.parametrize("line", [b"", b'{"kind": "intent", "recip'])
+def test_a_line_taken_out_or_damaged_is_seen(interrupted: Desk, line: bytes) -> None:
+    dispatch(interrupted.paths, QUARTER, folder_transport(interrupted), Wish(("海淀区", "丰台区")))
+    path = interrupted.folder() / JOURNAL
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join([*lines[:1], line and line + b"\n", *lines[2:]]))
+    assert "以前的内容被改动" in refusal(interrupted, folder_transport(interrupted))
+
+
+def test_a_full_disk_stops_before_anything_is_handed_over(issued: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    written = os.write
+    monkeypatch.setattr(os, "write", lambda descriptor, data: written(descriptor, data[:50]))
+    with pytest.raises(DispatchError, match="No space left"):
+        dispatch(issued.paths, QUARTER, folder_transport(issued), Wish(("朝阳区",)))
+    monkeypatch.undo()
+    assert not (issued.folder() / OUTBOX).exists() and read_events(issued.folder()) == []
+    standing = dispatch(issued.paths, QUARTER, folder_transport(issued), Wish(("朝阳区",)))
+    assert [item.name for item in standing.in_state(State.SENT)] == ["朝阳区"]
+
+
+def test_a_clock_that_goes_back_changes_no_state(issued: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    dispatch(issued.paths, QUARTER, folder_transport(issued), Wish(("朝阳区",)))
+    earlier = dt.datetime(1999, 1, 1, tzinfo=dt.UTC)
+    monkeypatch.setattr(journal, "moment", lambda: earlier)
+    standing = dispatch(issued.paths, QUARTER, folder_transport(issued), Wish())
+    assert len(standing.in_state(State.SENT)) == 81 and len(standing.due) == 80
 
 
 def test_two_do_not_send_at_once(issued: Desk) -> None:
@@ -225,7 +256,7 @@ def address(package: Package) -> str:
 
 def test_mail_carries_the_issued_bytes_to_their_recipient(issued: Desk, post: Post, mail: Mail) -> None:
     standing = dispatch(issued.paths, QUARTER, by_mail(issued, mail), Wish(("朝阳区", "海淀区", "市委办公厅")))
-    assert len(standing.in_state(State.SENT)) == 3 and post.identities == [USER] * 3
+    assert len(standing.in_state(State.SENT)) == 3 and post.identities == [USER]  # over one connection
     for package in standing.due:
         (message,) = post.got(address(package))
         (attachment,) = message.iter_attachments()
@@ -233,6 +264,7 @@ def test_mail_carries_the_issued_bytes_to_their_recipient(issued: Desk, post: Po
         assert attachment.get_filename() == Path(package.zip).name
         assert package.name in str(message["Subject"]) and message["From"] == SENDER
     ids = {str(message["Message-ID"]) for message in post.accepted}
+    assert all(message.as_bytes().isascii() for message in post.accepted)
     assert len(ids) == 3 and all(item.startswith("<2021Q2.1.") and item.endswith("@example.org>") for item in ids)
 
 
@@ -256,6 +288,28 @@ def test_what_the_server_answers(
     standing = dispatch(issued.paths, QUARTER, by_mail(issued, mail), Wish(("朝阳区",)))
     assert standing.of(package).state is state and len(post.accepted) == accepted
     assert post.faults[address(package)] == []
+
+
+@pytest.mark.parametrize("polite", [True, False])
+def test_a_connection_that_ends_between_messages_costs_no_try(
+    issued: Desk, post: Post, mail: Mail, polite: bool
+) -> None:
+    post.patience, post.polite = 2, polite
+    names = ("东城区", "西城区", "朝阳区", "海淀区", "丰台区")
+    standing = dispatch(issued.paths, QUARTER, by_mail(issued, replace(mail, pause_seconds=600)), Wish(names))
+    assert [item.name for item in standing.in_state(State.SENT)] == [*names]
+    assert [str(message["To"]) for message in post.accepted] == [address(item) for item in standing.due]
+    assert post.identities == [USER] * 3
+
+
+def test_a_refused_one_does_not_hold_up_the_next(issued: Desk, post: Post, mail: Mail) -> None:
+    names, known = ("东城区", "西城区", "朝阳区", "海淀区", "丰台区"), read_issue(issued.paths, QUARTER)
+    for package, fault in zip(known.packages, ("554", "lost", "450 rcpt", "drop"), strict=False):
+        post.faults[address(package)] = [fault]
+    standing = dispatch(issued.paths, QUARTER, by_mail(issued, mail), Wish(names))
+    states = [standing.of(package).state for package in standing.due]
+    assert states == [State.FAILED, State.UNCERTAIN, State.SENT, State.UNCERTAIN, State.SENT]
+    assert len(post.accepted) == 3  # one of them was lost on the way back
 
 
 def test_a_message_sent_again_has_the_same_id(issued: Desk, post: Post, mail: Mail) -> None:
@@ -285,9 +339,11 @@ def test_addresses_and_sizes_are_checked_before_anything_is_sent(issued: Desk, p
     addresses = {item.key: address(item) for item in packages} | {
         "chaoyang": "",
         "haidian": "a@example.org\nBcc: b@example.org",
+        "fengtai": "Unit1@example.org",
     }
     told = refusal(issued, MailTransport(mail, DATE, addresses))
-    assert "朝阳区没有登记电子邮件地址" in told and "海淀区的电子邮件地址不能使用" in told and "共 2 项" in told
+    assert "朝阳区没有登记电子邮件地址" in told and "海淀区的电子邮件地址不能使用" in told and "共 4 项" in told
+    assert all(f"{name}的电子邮件地址与其他单位的相同" in told for name in ("东城区", "丰台区"))
     told = refusal(issued, by_mail(issued, replace(mail, limit=100_000)))
     assert "东城区的材料包" in told and "超过邮件的上限 97 KB" in told and "共 81 项" in told
     assert post.accepted == []
@@ -304,6 +360,23 @@ def test_mail_is_off_unless_it_is_set_up(issued: Desk, monkeypatch: pytest.Monke
     assert isinstance(way, MailTransport) and way.mail.port == 587 and not way.mail.implicit_tls
     with pytest.raises(DispatchError):
         mail_transport(None, DATE, {})
+
+
+def test_a_list_of_recipients_that_changed_after_the_issue(issued: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = issued.paths.reference / "recipients.toml"
+    entries = path.read_text("utf-8").split("[[recipient]]\n")
+    kept = [
+        f'{entry.rstrip()}\naddress = "u{at}@example.org"\n'
+        for at, entry in enumerate(entries)
+        if "chaoyang" not in entry
+    ]
+    path.write_text("[[recipient]]\n".join([entries[0], *kept[1:], 'name = "某办"\ncategory = "copied_to"\n']), "utf-8")
+    monkeypatch.setenv("BULLETIN_SMTP_HOST", "mail.example.org")
+    monkeypatch.setenv("BULLETIN_SMTP_FROM", SENDER)
+    told = refusal(issued, open_transport(issued.paths, QUARTER, "smtp"))
+    assert "朝阳区没有登记电子邮件地址" in told and "共 1 项" in told
+    standing = dispatch(issued.paths, QUARTER, open_transport(issued.paths, QUARTER, "folder"), Wish())
+    assert len(standing.in_state(State.SENT)) == 81  # to whom, and what, was decided at issue
 
 
 def test_states_for_machines_name_every_recipient(issued: Desk) -> None:

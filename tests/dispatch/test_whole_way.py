@@ -14,11 +14,11 @@ from pipeline.dispatch.approved import read_approved
 from pipeline.dispatch.issuing import Order, issue
 from pipeline.dispatch.records import Approval, issue_folder
 from pipeline.dispatch.sending import Wish, dispatch, open_transport
-from pipeline.dispatch.signing import read_made, sign
+from pipeline.dispatch.signing import examine, read_made, sign
 from pipeline.document.package import read_parts
 from pipeline.flow import open_context, run_flow
 from pipeline.settings import CODE_ROOT, Paths
-from tests.dispatch.desk import APPROVAL, QUARTER, Desk
+from tests.dispatch.desk import QUARTER, Desk
 from tests.support.quarter import LEDGER, Delivered
 
 pytestmark = pytest.mark.slow
@@ -48,7 +48,8 @@ def test_evidence_of_one_unit_is_in_its_package_alone(
         for _ in run_flow(context):
             pass
     owner = next(item for item in context.roster.sites if site in (item.code, item.name)).owner
-    sign(paths, quarter, paths.out(quarter) / "bulletin.docx", Approval("局长", "2021-11-03", "批件"), {})
+    examined = examine(paths, quarter, paths.out(quarter) / "bulletin.docx")
+    sign(paths, quarter, examined, Approval("局长", "2021-11-03", "批件"), {})
     made = issue(paths, quarter, Order("京政服发〔2021〕12号", "2021-11-05"))
     dispatch(paths, quarter, open_transport(paths, quarter, "folder"), Wish())
     folder = issue_folder(paths, quarter, made.number)
@@ -77,4 +78,4 @@ def test_a_text_saved_by_another_program_reads_the_same(desk: Desk, tmp_path: Pa
     assert saved != path.read_bytes()
     notice = read_made(desk.paths, QUARTER).notice
     assert read_approved(saved, notice) == read_approved(path.read_bytes(), notice)
-    assert sign(desk.paths, QUARTER, tmp_path / "saved.docx", APPROVAL, {}).accepted == ()
+    assert desk.sign_file(tmp_path / "saved.docx").accepted == ()

@@ -1,7 +1,7 @@
 """Runs that are killed: at instants drawn from a seed over the whole run, and at every file operation of the swap.
 
-What lives here: killing, and asking what is left. ``python -m tests.faults.kills 100`` is the soak. What must not:
-changing the product's behaviour; the swap is killed from an audit hook of the interpreter.
+What lives here: killing, and asking what is left. ``python -m tests.faults.kills 100`` is the soak, which writes a page in docs/soak.
+What must not: changing the product's behaviour; the swap is killed from an audit hook of the interpreter.
 """
 
 from __future__ import annotations
@@ -13,10 +13,12 @@ import tempfile
 import time
 from pathlib import Path
 
+from pipeline.settings import CODE_ROOT
 from tests.e2e.conftest import ROOT, Office
 from tests.faults.office import QUARTER, Good, make_good
 
 SEED = 20211025
+PAGE = CODE_ROOT / "docs" / "soak" / "faults.md"
 _SWAP = """
 import os, signal, sys
 from pathlib import Path
@@ -76,17 +78,30 @@ def kill_run(good: Good, office: Office, seconds: float) -> bool:
     return killed
 
 
-def main(kills: int) -> None:
-    """Kill so many runs of one office; ends with the first that leaves anything but the last good output."""
+def main(kills: int) -> int:
+    """Kill so many runs of one office, and write the page; ends with the first that leaves anything but the last good output."""
+    fault, killed, done = "", 0, 0
     with tempfile.TemporaryDirectory() as name:
         good = make_good(Path(name) / "good")
         office = good.copy(Path(name) / "office")
         seconds = measure(office)
-        killed = sum(kill_run(good, office, instant) for instant in instants(kills, seconds))
-    sys.stdout.write(
-        f"{kills} instants over {seconds:.1f} s (seed {SEED}): {killed} runs killed, every output intact\n"
+        try:
+            for instant in instants(kills, seconds):
+                killed += kill_run(good, office, instant)
+                done += 1
+        except AssertionError as error:
+            fault = f"instant {done + 1}: {error}"
+    PAGE.write_text(
+        "# Runs that are killed\n\n"
+        f"Written by `make soak`. Seed {SEED}; {done} of {kills} instants over a run of {seconds:.1f} s; "
+        f"{killed} runs were still alive.\n\n"
+        "After each: the last good output is intact, and the next run gives the same bytes.\n\n"
+        f"Violations: {fault or 'none'}.\n",
+        "utf-8",
     )
+    sys.stdout.write(PAGE.read_text("utf-8"))
+    return bool(fault)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    sys.exit(main(int(sys.argv[1])))

@@ -144,16 +144,19 @@ def _unsourced(spot: Spot) -> Difference:
 
 
 def _shown(spot: Spot) -> str:
-    """A token as it is told: names joined anew, the words of a change before it."""
+    """A token as it is told, with the words beside it that count: names joined anew, the words of a change before it."""
     token = spot.token
     if token.kind is Kind.NAMES:
-        return "、".join(token.value)
+        before, after = (word.replace("、", sign) for word, sign in ((token.before, "…、"), (token.after, "、…")))
+        return f"{before}{'、'.join(token.value)}{after}"
+    after = token.after if token.after not in token.text else ""
     if not token.direction:
-        return token.text
+        return f"{token.before}{token.text}{after}"
     before = spot.sentence.text[max(token.start - 3, 0) : token.start]
     return (
         re.sub(
             r"^.*?(?=提高|提升|上升|增长|增加|上涨|高出|升高|多出|下降|降低|减少|回落|下滑|低于|下跌|.$)", "", before
         )
         + token.text
+        + after
     )

@@ -53,7 +53,8 @@ class Difference:
     def _names(self, one: str, other: str) -> tuple[str, ...]:
         if self.kind is not Kind.NAMES:
             return ()
-        return tuple((Counter(filter(None, one.split("、"))) - Counter(other.split("、"))).elements())
+        names, others = (Counter(name.removesuffix("等") for name in text.split("、")) for text in (one, other))
+        return tuple(name for name in (names - others).elements() if name.strip("…"))
 
 
 @dataclass(frozen=True)

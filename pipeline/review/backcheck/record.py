@@ -15,7 +15,7 @@ from pipeline.review.backcheck.tokens import Mark, Names, Token, normal, tokenis
 from pipeline.review.ledger.book import Entry, Ledger
 
 _END = re.compile(r"[。！？]+")
-_PUNCTUATION = re.compile(r"[^\w%.]|\.(?!\d)")
+_PUNCTUATION = re.compile(r"[^\w%.−－-]|\.(?!\d)")
 _NUMBERING = re.compile(
     r"(?:附件：)?(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|（\d{1,2}）|\d{1,2}(?:[、．]|\.(?!\d)|\.(?=\d{4}年)))"
 )
@@ -33,7 +33,7 @@ class Sentence:
 
     @cached_property
     def key(self) -> str:
-        """What makes it the same sentence wherever it stands: its words and numbers, without punctuation."""
+        """What makes it the same sentence wherever it stands: its words and numbers with their signs, without punctuation."""
         return _PUNCTUATION.sub("", self.text)
 
 

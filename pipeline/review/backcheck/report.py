@@ -34,8 +34,13 @@ def named(difference: Difference, names: Mapping[str, str]) -> str:
         return str(difference.kind)
     if not difference.figure:
         return f"{difference.kind}（编辑文字）" if difference.was else str(difference.kind)
-    base = difference.figure.removesuffix(".names").removesuffix(".count")
-    suffix = "（名单）" if difference.figure.endswith(".names") else ""
+    return figure_named(difference.figure, names)
+
+
+def figure_named(figure: str, names: Mapping[str, str]) -> str:
+    """What a figure or a list is called in Chinese (数字名称), by the names of figures."""
+    base = figure.removesuffix(".names").removesuffix(".count")
+    suffix = "（名单）" if figure.endswith(".names") else ""
     return names.get(base, base) + suffix
 
 

@@ -23,12 +23,24 @@ class Kind(StrEnum):
     TABLE = "附件表"
 
 
+# Words beside a number that make it another one, and what they make of it.
+_BEFORE = {
+    "": "", "约": "约", "大约": "约", "大概": "约", "近": "不到", "将近": "不到", "接近": "不到", "不足": "不到", "不到": "不到",
+    "不满": "不到", "超": "多于", "超过": "多于", "逾": "多于", "不少于": "至少", "不低于": "至少", "至少": "至少", "不超过": "至多",
+    "不多于": "至多", "不高于": "至多", "至多": "至多", "-": "负", "－": "负", "−": "负", "负": "负",
+}  # fmt: skip
+_AFTER = {
+    "": "", "余": "多于", "多": "多于", "左右": "约", "上下": "约", "以上": "至少", "以下": "至多", "以内": "至多", "之内": "至多",
+}  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Token:
     """A stretch of text that is compared as a whole (核对单元).
 
     ``value`` is its one spelling: the digits, year and month, the names in order. ``unit`` stands for all words that count
     alike, ``direction`` is the + or - of a change in words, ``figure`` the id of what it prints, if it prints a figure.
+    ``before`` and ``after`` are words beside it that make it another one: 约, 余, 以上; of a list what leaves it open.
     """
 
     kind: Kind
@@ -38,13 +50,16 @@ class Token:
     end: int
     unit: str = ""
     direction: str = ""
+    before: str = ""
+    after: str = ""
     worded: bool = False  # written in Chinese numerals
     figure: str = ""
 
     def same(self, other: Token) -> bool:
         """Whether both say the same (相同): names in any order, a number in any writing, but with the same decimals."""
         if self.kind is Kind.NAMES:
-            return sorted(self.value) == sorted(other.value)
+            opened = (other.before or other.after) and not (self.before or self.after)
+            return sorted(self.value) == sorted(other.value) and not opened
         if self.kind is Kind.DOCUMENT:
             blank = not self.value[2] and not self.figure  # the number is given when the notice is issued
             return (
@@ -53,7 +68,12 @@ class Token:
                 and (blank or self.value[2] == other.value[2])
             )
         opposed = {self.direction, other.direction} == {"+", "-"}
-        return self.value == other.value and self.like(other) and not opposed
+        return self.value == other.value and self.like(other) and not opposed and self._bounds == other._bounds
+
+    @property
+    def _bounds(self) -> set[str]:
+        """What the words beside a number make of it: about, under, over, at least, at most, below zero."""
+        return {_BEFORE[self.before], _AFTER[self.after]} - {""}
 
     def like(self, other: Token) -> bool:
         """Whether both have the same unit (单位相同); a counting word may be left out."""
@@ -113,9 +133,11 @@ _PATTERN = re.compile(
     rf"|(?P<iso>\d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}}))"
     rf"|第(?P<ordinal>\d+|[{_CN}]+)"
     rf"|(?P<hundredth>百分之(?P<hundredths>{_ARABIC}|[{_CN}]+(?:点[{_CN}]+)?))"
-    rf"|(?<![A-Za-z0-9.])(?!\d{{1,2}}\.[\u4e00-\u9fff])(?P<number>{_ARABIC})(?P<many>[万亿](?!元))?(?P<unit>{_UNIT})?(?![A-Za-z])"
-    rf"|(?P<worded>[{_CN}]+(?:点[{_CN}]+)?)(?P<wordunit>{_UNIT})"
+    rf"|(?<![A-Za-z0-9.])(?!\d{{1,2}}\.[\u4e00-\u9fff])(?P<number>{_ARABIC})(?P<many>[万亿](?!元))?(?P<loose>余|多(?={_UNIT}))?(?P<unit>{_UNIT})?(?![A-Za-z])"
+    rf"|(?P<worded>[{_CN}]+(?:点[{_CN}]+)?)(?P<wordloose>[余多])?(?P<wordunit>{_UNIT})"
 )
+_MORE = re.compile(rf"(?<!\d)(?:{'|'.join(sorted(filter(None, _BEFORE), key=len, reverse=True))})了?$")
+_LESS = re.compile("|".join(sorted(filter(None, _AFTER), key=len, reverse=True)))
 
 
 def chinese_number(text: str) -> str:
@@ -164,7 +186,13 @@ def _token(match: re.Match[str], text: str) -> Token:
     if said := found["ordinal"]:
         return replace(token, kind=Kind.ORDINAL, value=(_digits(said),), worded=not said.isascii())
     rising = _DIRECTION.search(text, max(match.start() - 4, 0), match.start())
-    token = replace(token, direction="" if rising is None else "+" if rising["up"] else "-")
+    before, after = _MORE.search(text, max(match.start() - 4, 0), match.start()), _LESS.match(text, match.end())
+    token = replace(
+        token,
+        direction="" if rising is None else "+" if rising["up"] else "-",
+        before=before[0].removesuffix("了") if before else "",
+        after=found["loose"] or found["wordloose"] or (after[0] if after else ""),
+    )
     if said := found["hundredths"]:
         worded = said[0] in _CN
         return replace(token, value=(chinese_number(said) if worded else _plain(said),), unit="%", worded=worded)
@@ -197,8 +225,9 @@ def _date(found: dict[str, str | None]) -> Iterator[str]:
 _JOIN = re.compile(r"、|和|及|与|以及|，")
 _BETWEEN = re.compile(r"、([^、，。；：！？（）\d]{2,20}、)+")
 _TAIL = re.compile(
-    r"、([^、，。；：！？（）\d]{2,20})(?=等)|、([^、，。；：！？（）\d]{1,14}?[区县市局委办院厅处所会网站])"
+    r"、([^、，。；：！？（）\d]{2,20})(?=等)|(?:、|以及|[和及与])([^、，。；：！？（）\d]{1,14}?[区县市局委办院厅处所会网站])"
 )
+_OPEN = re.compile(r"等(\d*)|、")
 _HEAD = re.compile(r"([^、，。；：！？（）\d]{2,14}[区县市局委办院厅处所会网站])、$")
 _LEADS = re.compile(r".*(?:其中|分别是|分别为|包括|有|是|为|即|除)")
 
@@ -235,7 +264,17 @@ def _list(text: str, start: int, end: int, first: int, last: int, names: list[st
     while head := _HEAD.search(text, start, first):
         name = _LEADS.sub("", head[1])
         names, first = [name, *names], first - len(name) - 1
-    return Token(Kind.NAMES, text[first:last], tuple(names), first, last)
+    before, after = _left_open(text, first, last, len(names))
+    return Token(Kind.NAMES, text[first:last], tuple(names), first, last, before=before, after=after)
+
+
+def _left_open(text: str, first: int, last: int, number: int) -> tuple[str, str]:
+    """What beside a list says that it has more names (未尽的名单): 、, or 等 unless its own number follows."""
+    match = _OPEN.match(text, last)
+    return (
+        "、" if text.endswith("、", 0, first) else "",
+        "" if match is None or match[1] == str(number) else match[0][0],
+    )
 
 
 def tokenise(text: str, names: Names, marks: Iterable[Mark] = ()) -> list[Token]:
@@ -267,4 +306,6 @@ def _marked(text: str, mark: Mark) -> Token:
     if number is not None and number["number"] and not mark.figure.endswith(".names"):
         return replace(_token(number, text), figure=mark.figure)
     shown = text[mark.start : mark.end]
-    return Token(Kind.NAMES, shown, tuple(shown.split("、")), mark.start, mark.end, figure=mark.figure)
+    names = tuple(shown.split("、"))
+    before, after = _left_open(text, mark.start, mark.end, len(names))
+    return Token(Kind.NAMES, shown, names, mark.start, mark.end, before=before, after=after, figure=mark.figure)
