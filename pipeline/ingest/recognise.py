@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 
-from pipeline.findings import is_hidden
+from pipeline.findings import without_hidden
 from pipeline.ingest.container import Grid, address
 from pipeline.reference.layouts import Layout
 from pipeline.reference.names import normalise
@@ -147,7 +147,7 @@ def _beside(rows: Rows, above: int, names: Sequence[str]) -> tuple[int, int] | N
 
 def _shown(header: str) -> str:
     """A header as it looks: characters that show nothing do not make it another one."""
-    return normalise("".join(char for char in header if char.isspace() or not is_hidden(char)))
+    return normalise(without_hidden(header))
 
 
 def _headers(rows: Rows, top: int, depth: int) -> list[tuple[str, ...]]:

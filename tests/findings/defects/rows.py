@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
-from tests.findings.defects.form import Change, Defect, append, put, rework
+from tests.findings.defects.form import Change, Defect, append, both, put, rework
 from tests.support.quarter import (
     ACCOUNTS,
     DEPARTMENTS,
@@ -50,9 +51,22 @@ def _swing(delivered: Delivered) -> None:
     path.write_text(json.dumps(facts, ensure_ascii=False), "utf-8")
 
 
-def _evidence(book: Any) -> None:
-    sheet = book["扣分明细"]
-    sheet["K1"], sheet["K3"] = "证据文件", "1.png"
+def _evidence(named: str = "1.png") -> Callable[[Any], None]:
+    def name(book: Any) -> None:
+        sheet = book["扣分明细"]
+        sheet["K1"], sheet["K3"] = "证据文件", named
+
+    return name
+
+
+def _shoot(name: str) -> Change:
+    """Lay a screenshot into the folder of evidence."""
+
+    def change(delivered: Delivered) -> None:
+        (delivered.folder / "截图").mkdir()
+        (delivered.folder / "截图" / name).write_bytes(b"x")
+
+    return change
 
 
 def _bonus_of_departments(book: Any) -> None:
@@ -224,5 +238,10 @@ ROWS = (
         put(ACCOUNTS, "检查情况", F3="不合格", G3="无"),
         Told("R408", ACCOUNTS, "检查情况", "G3", "东城发改"),
     ),
-    Defect("证据文件没有交", rework(LEDGER, _evidence), Told("R421", LEDGER, "扣分明细", "K3", "1.png")),
+    Defect("证据文件没有交", rework(LEDGER, _evidence()), Told("R421", LEDGER, "扣分明细", "K3", "1.png")),
+    Defect(
+        "两个证据文件缺一个",
+        both(rework(LEDGER, _evidence("1.png、2.png")), _shoot("1.PNG")),
+        Told("R421", LEDGER, "扣分明细", "K3", "2.png"),
+    ),
 )
