@@ -294,14 +294,14 @@ def _compose(context: Context) -> Outputs:
 def _feed_back(context: Context) -> Outputs:
     """Facts of the feedback sheets: what must not be spread is in none of them."""
     tables = FeedbackTables(*map(context.table, FEEDBACK_SOURCES), *[_judged_reports(context)])
-    withheld = withheld_cells(context.table("raw/cell"), "deduction").select("file", "sheet", "row_no")
+    withheld = withheld_cells(context.table("raw/cell")).select("file", "sheet", "row_no")
     return {FEEDBACK: to_json(assemble_feedback(tables, frozenset(withheld.iter_rows()), context.roster))}
 
 
 def _feedback_files(context: Context) -> dict[str, bytes]:
     """Sheet and reply workbook of every unit (反馈单). Withheld evidence goes from the delivered sheets to its own
     unit's sheet and nowhere else."""
-    withheld = withheld_cells(context.table("raw/cell"), "deduction")
+    withheld = withheld_cells(context.table("raw/cell"))
     evidence = read_withheld(context.raw, withheld, context.table("raw/file"))
     units = from_json(context.warehouse.get(FEEDBACK))
     return feedback_files(units, facts_of(context).brief, evidence, context.paths.templates)
