@@ -1106,6 +1106,8 @@ def without_hidden(text: str) -> str:
     >>> without_hidden("甲\u200b乙 丙")
     '甲乙 丙'
     """
+    if text.isprintable():
+        return text
     return "".join(char for char in text if char.isspace() or not is_hidden(char))
 
 

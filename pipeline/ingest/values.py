@@ -35,7 +35,7 @@ class BadValue(Exception):
 
 def has_control(text: str) -> bool:
     """Whether a text holds control, format or private-use characters (不可见字符); line breaks and tabs are fine."""
-    return any(
+    return not text.isprintable() and any(
         (unicodedata.category(char) in ("Cc", "Cf", "Co", "Cs", "Zl", "Zp") and char not in "\r\n\t")
         or ord(char) & 0xFFFE == 0xFFFE
         for char in text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from typing import Any
 
@@ -36,6 +37,16 @@ def _repeat(book: Any) -> None:
     sheet.unmerge_cells("A22:AP22")
     for cell in sheet[5]:
         sheet[f"{cell.column_letter}22"] = cell.value
+
+
+def _in_another_file(delivered: Delivered) -> None:
+    """The first portal again, in a workbook of its own."""
+    shutil.copyfile(delivered.file(SCORES), delivered.folder / "补报.xlsx")
+    with delivered.edit("补报") as book:
+        book.remove(book[DEPARTMENTS])
+        sheet = book[PORTALS]
+        sheet.title, sheet["A5"] = "补报", "补"
+        sheet.delete_rows(6, sheet.max_row)
 
 
 def _swap_codes(book: Any) -> None:
@@ -123,6 +134,18 @@ ROWS = (
         "同一网站填了两行",
         rework(SCORES, _repeat),
         Told("R402", SCORES, PORTALS, "B22", "北京市东城区人民政府", says=f"首次在 {PORTALS}!B5"),
+    ),
+    Defect(
+        "同一网站在两个文件中",
+        _in_another_file,
+        Told(
+            "R402",
+            "补报",
+            "补报",
+            "B5",
+            "北京市东城区人民政府",
+            says=f"首次在 2021年第三季度{SCORES}.xlsx!{PORTALS}!B5",
+        ),
     ),
     Defect(
         "标识码填成另一个网站的",
