@@ -299,6 +299,20 @@ _CODES = (
         "改为不小于该数的整数；不需要时留空。",
     ),
     Code(
+        "C212",
+        "一行的列数多于表头",
+        "该行的列数多于表头（最后一列是“{column}”），各列可能已经错位。",
+        "文本表格中，文字里的逗号没有用引号括起，其后的内容就会依次错到后一列。",
+        "用表格软件打开，把错位的内容移回原来的列，另存为 .xlsx 后重新提交。",
+    ),
+    Code(
+        "C213",
+        "疑似个人信息",
+        "“{column}”一栏填有疑似电话号码或者身份证号的内容{value}。",
+        "个人信息只能出现在联系人、联系电话等栏，读取时即隐去；出现在其他栏，多因整行错位。",
+        "核对该行各栏是否错位；不是错位的，删去个人信息后重新提交。",
+    ),
+    Code(
         "N301",
         "单位名称未登记",
         "单位名称“{value}”未登记；相近的有：{nearest}。",
@@ -1135,6 +1149,17 @@ def visible(text: str) -> str:
 def is_hidden(char: str) -> bool:
     """Whether a character shows nothing by itself (不可见字符): control, format, private use, half a pair."""
     return unicodedata.category(char) in ("Cc", "Cf", "Co", "Cs", "Zl", "Zp") or char in "\ufffe\uffff"
+
+
+def without_hidden(text: str) -> str:
+    """A text as it looks: without what shows nothing by itself, with its white space (略去不可见字符).
+
+    >>> without_hidden("甲\u200b乙 丙")
+    '甲乙 丙'
+    """
+    if text.isprintable():
+        return text
+    return "".join(char for char in text if char.isspace() or not is_hidden(char))
 
 
 def family(code: str) -> str:

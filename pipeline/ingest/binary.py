@@ -1,7 +1,7 @@
 """Binary workbooks before calamine reads them (二进制工作簿).
 
-What lives here: the streams of an OLE container, one pass over the records of .xls and of .xlsb sheets for what they
-hold and for errors of formulas. What must not: values; calamine reads those.
+What lives here: the streams of an OLE container, one pass over the records of .xls and of .xlsb sheets for how much they
+hold, errors of formulas, hidden rows and columns. What must not: values; calamine reads those.
 
 calamine trusts sizes, chains and addresses of a container and of its records: a damaged one makes it take all memory.
 So it is given a container made anew from the vetted stream.
@@ -12,11 +12,10 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
+from pipeline.ingest.marks import ERRORS, Marks
 from pipeline.ingest.unreadable import Extent, Unreadable, sheet_count
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-Errors = dict[tuple[int, int], str]  # (row, column), both 1-based, to the error as it is shown
-ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 
 _END, _FREE, _FAT = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
 _SECTOR = 4096  # of the containers made here
@@ -24,8 +23,8 @@ _DAMAGED = "不是完整的工作簿"
 _WORDS = {"WORDDOCUMENT": "文字文档（Word 或 WPS）", "POWERPOINT DOCUMENT": "演示文稿"}
 
 
-def vet_ole(data: bytes) -> tuple[bytes, dict[str, Errors], bool]:
-    """An .xls or .et for calamine, its formula errors by sheet, and whether it is of Excel 97 or newer (旧版工作簿).
+def vet_ole(data: bytes) -> tuple[bytes, dict[str, Marks], bool]:
+    """An .xls or .et for calamine, the marks of its sheets, and whether it is of Excel 97 or newer (旧版工作簿).
 
     Raises ``Unreadable``, or any other exception for a damaged file.
     """
@@ -37,8 +36,8 @@ def vet_ole(data: bytes) -> tuple[bytes, dict[str, Errors], bool]:
         kind = next((kind for name, kind in _WORDS.items() if name in streams), "")
         raise Unreadable("F114", kind=kind) if kind else Unreadable("F104", detail=_DAMAGED)
     vetted = bytearray(book)
-    errors, modern = _vet_biff(book, vetted)
-    return _container(bytes(vetted)), errors, modern
+    marks, modern = _vet_biff(book, vetted)
+    return _container(bytes(vetted)), marks, modern
 
 
 # ---- the container ------------------------------------------------------------------------------------------------
@@ -148,12 +147,13 @@ def _entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
 
 _BOF, _EOF, _FILEPASS, _BOUNDSHEET, _SST, _FORMULA, _BOOLERR, _MULRK = 0x809, 0x0A, 0x2F, 0x85, 0xFC, 0x06, 0x205, 0xBD
 _DIMENSIONS, _BLANK = 0x200, b"\x01\x02"
+_ROW_FORM, _COLUMN_FORM = 0x208, 0x7D
 _BIFF_CELLS = {_FORMULA, _BOOLERR, _MULRK, 0xD6, 0xFD, 0x203, 0x204, 0x27E, 0x406, 0x206}
 
 
-def _vet_biff(book: bytes, vetted: bytearray) -> tuple[dict[str, Errors], bool]:
+def _vet_biff(book: bytes, vetted: bytearray) -> tuple[dict[str, Marks], bool]:
     sizes: dict[int, list[int]] = {}  # start of a substream to its last row and column
-    errors: dict[int, Errors] = {}
+    marks: dict[int, Marks] = {}
     names: list[tuple[int, str]] = []
     open_at: list[int] = []
     modern, at = True, 0
@@ -165,7 +165,7 @@ def _vet_biff(book: bytes, vetted: bytearray) -> tuple[dict[str, Errors], bool]:
         if kind == _BOF:
             modern = modern and body[:2] == b"\x00\x06"
             open_at.append(at)
-            sizes[at], errors[at] = [0, 0], {}
+            sizes[at], marks[at] = [0, 0], Marks()
         elif kind == _EOF and open_at:
             open_at.pop()
         elif kind == _BOUNDSHEET:
@@ -178,6 +178,11 @@ def _vet_biff(book: bytes, vetted: bytearray) -> tuple[dict[str, Errors], bool]:
             raise ValueError(kind)
         elif kind == _DIMENSIONS:
             vetted[at : at + 2] = _BLANK  # calamine reserves as many cells as are declared here, and needs none
+        elif kind == _ROW_FORM and open_at and int.from_bytes(body[12:14], "little") & 0x20:
+            marks[open_at[-1]].hidden_rows.add(int.from_bytes(body[:2], "little") + 1)
+        elif kind == _COLUMN_FORM and open_at and body[8:9] and body[8] & 1:
+            first, last = struct.unpack_from("<HH", body)
+            marks[open_at[-1]].hidden_columns.append((first + 1, last + 1))
         elif kind in _BIFF_CELLS and open_at and length >= 4:
             row, column = struct.unpack_from("<HH", body)
             if kind == _MULRK:
@@ -185,13 +190,13 @@ def _vet_biff(book: bytes, vetted: bytearray) -> tuple[dict[str, Errors], bool]:
             sizes[open_at[-1]] = [max(pair) for pair in zip(sizes[open_at[-1]], (row + 1, column + 1), strict=True)]
             code = _biff_error(kind, body)
             if code is not None:
-                errors[open_at[-1]][row + 1, column + 1] = ERRORS.get(code, "#N/A")
+                marks[open_at[-1]].errors[row + 1, column + 1] = ERRORS.get(code, "#N/A")
         at += 4 + length
     sheet_count(len(names))
     extent = Extent()
     for start, _ in names:
         extent.sheet(*sizes[start])
-    return {name: errors[start] for start, name in names if errors[start]}, modern
+    return {name: marks[start] for start, name in names}, modern
 
 
 def _biff_error(kind: int, body: bytes) -> int | None:
@@ -204,23 +209,28 @@ def _biff_error(kind: int, body: bytes) -> int | None:
 
 # ---- .xlsb --------------------------------------------------------------------------------------------------------
 
-_ROW, _CELL_ERROR, _FORMULA_ERROR, _BUNDLED_SHEET = 0, 3, 11, 156
+_ROW, _CELL_ERROR, _FORMULA_ERROR, _COLUMN, _BUNDLED_SHEET = 0, 3, 11, 60, 156
 
 
-def vet_xlsb_sheet(part: bytes, extent: Extent) -> Errors:
-    """The formula errors of an .xlsb sheet; its size is added to ``extent`` (二进制工作表)."""
+def vet_xlsb_sheet(part: bytes, extent: Extent) -> Marks:
+    """The marks of an .xlsb sheet; its size is added to ``extent`` (二进制工作表)."""
     row = rows = columns = 0
-    errors: Errors = {}
+    marks = Marks()
     for kind, body in _records(part):
         if kind == _ROW:
             row = int.from_bytes(body[:4], "little") + 1
+            if body[11:12] and body[11] & 0x10:
+                marks.hidden_rows.add(row)
+        elif kind == _COLUMN and body[16:17] and body[16] & 1:
+            first, last = struct.unpack_from("<II", body)
+            marks.hidden_columns.append((first + 1, last + 1))
         elif 2 <= kind <= 11:
             column = int.from_bytes(body[:4], "little") + 1
             rows, columns = max(rows, row), max(columns, column)
             if kind in (_CELL_ERROR, _FORMULA_ERROR):
-                errors[row, column] = ERRORS.get(body[8], "#N/A")
+                marks.errors[row, column] = ERRORS.get(body[8], "#N/A")
     extent.sheet(rows, columns)
-    return errors
+    return marks
 
 
 def bundled_sheets(workbook: bytes) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ What must not: meaning of cells.
 Read: .xlsx, .xlsm, .xls (BIFF8, and BIFF5 as far as calamine can), .ods, .xlsb, .et that holds one of them, and text
 separated by commas, tabs or semicolons in UTF-8 or GB18030. Everything else raises ``Unreadable`` with a code of its own.
 
-Not checked: hidden rows and columns and formulas without a value of .xls, .xlsb and .ods; an uncalculated formula whose
+Not checked: formulas without a value of .xls and .xlsb, where every formula has one; an uncalculated formula whose
 program stored a 0; cell formats, comments, pictures, links to other files, merged cells; the length of shared texts of
 .xls and .xlsb against ``MAX_TEXT``.
 """
@@ -25,7 +25,8 @@ from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, Shee
 
 from pipeline.ingest.binary import OLE, vet_ole
 from pipeline.ingest.foreign import refuse_foreign
-from pipeline.ingest.markup import ZIP, Marks, vet_package
+from pipeline.ingest.marks import Marks
+from pipeline.ingest.markup import ZIP, vet_package
 from pipeline.ingest.unreadable import MAX_CELLS, MAX_COLUMNS, MAX_FIELD, MAX_FILE, MAX_ROWS, Extent, Unreadable, beyond
 
 __all__ = ["Grid", "Unreadable", "address", "column_number", "letters", "read_grids", "spans"]
@@ -40,10 +41,9 @@ _PLAIN_WITHIN = 30  # rows by which the separator is told
 class Grid:
     """A sheet as a grid of texts (工作表). A text file is one grid with an empty name.
 
-    ``hidden`` is known of every workbook. ``hidden_rows`` and ``hidden_columns`` (1-based, within the grid; filtered
-    rows are hidden too) and ``unvalued`` (addresses of formulas without a stored value, within the grid) are known of
-    .xlsx only and empty for .xls, .xlsb, .ods and text: nothing is checked there. An uncalculated formula whose
-    program stored a 0 cannot be told from a calculated one.
+    ``hidden_rows`` and ``hidden_columns`` are 1-based and within the grid; filtered rows are hidden too. ``unvalued``
+    (addresses of formulas without a stored value, within the grid) are known of .xlsx and .ods: in .xls and .xlsb every
+    formula has a value. An uncalculated formula whose program stored a 0 cannot be told from a calculated one.
     """
 
     sheet: str
@@ -73,8 +73,7 @@ def _read_workbook(data: bytes) -> list[Grid]:
         if data.startswith(ZIP):
             vetted, marks = vet_package(data)
         else:
-            vetted, errors, modern = vet_ole(data)
-            marks = {name: Marks(errors=found) for name, found in errors.items()}
+            vetted, marks, modern = vet_ole(data)
         book = CalamineWorkbook.from_filelike(io.BytesIO(vetted))
         return [
             _grid(
@@ -142,7 +141,7 @@ def _read_delimited(data: bytes) -> tuple[tuple[str, ...], ...]:
     line = 0  # how far the better of the encodings came
     for encoding in _ENCODINGS:
         try:
-            text = data.decode(encoding)
+            text = data.decode(encoding).rstrip("\x1a")  # DOS wrote it at the end
         except UnicodeDecodeError as error:
             line = max(line, data[: error.start].count(b"\n") + 1)
             continue

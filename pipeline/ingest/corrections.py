@@ -7,6 +7,7 @@ What must not: reading files, layouts.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import re
 import unicodedata
@@ -15,7 +16,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pipeline.errors import Finding, Where
-from pipeline.findings import INFO_FILE, finding, is_hidden
+from pipeline.findings import INFO_FILE, finding, without_hidden
 from pipeline.ingest.container import Grid, address, column_number
 from pipeline.reference.names import nearest, normalise
 
@@ -87,7 +88,7 @@ def _correction(row: Mapping[object, Mapping[str, object]]) -> Correction:
 
 def _text(cell: Mapping[str, object]) -> str:
     """What a row of 更正 says; of a cell with hidden characters, which has its finding, what can be seen."""
-    return str(cell["value"] if cell["state"] == "ok" else "".join(c for c in str(cell["text"]) if not is_hidden(c)))
+    return str(cell["value"]) if cell["state"] == "ok" else without_hidden(str(cell["text"]))
 
 
 def correction_rows(quarter: str, applied: Iterable[Applied]) -> Iterator[dict[str, object]]:
@@ -112,21 +113,23 @@ def apply_corrections(
     file: str,
     grids: Sequence[Grid],
     corrections: Sequence[Correction],
-    closed: Collection[tuple[str, int]] = (),
+    guarded: Collection[str] = (),
+    closed: Collection[str] = (),
 ) -> tuple[list[Grid], list[Applied], list[Finding]]:
     """Replace the texts that corrections of this file name (应用更正).
 
-    ``closed`` are columns, by sheet and number from 1, that hold personal data or evidence: nothing of them is shown or
-    replaced. A correction that lacks its reason is applied all the same: its finding stops the run, and what it
-    corrects is not told again as a consequence.
+    ``guarded`` are headers of columns that hold personal data or evidence, normalised, and ``closed`` are sheets where a
+    record is a column: nothing that stands below such a header or in such a sheet is shown or replaced. A correction
+    that lacks its reason is applied all the same: its finding stops the run, and what it corrects is not told again as
+    a consequence.
     """
     grids, applied, findings = list(grids), list[Applied](), list[Finding]()
     if _is_info(file):
         return grids, applied, findings
     done: dict[Where, Correction] = {}
-    for correction in corrections:
-        if not _same_file(correction.file, file):
-            continue
+    own = [correction for correction in corrections if _same_file(correction.file, file)]
+    tops = _guarded_columns(file, grids, own, guarded)
+    for correction in own:
         findings.extend(_form(correction))
         if not correction.cell.strip():
             continue
@@ -141,9 +144,13 @@ def apply_corrections(
             findings.append(finding("I523", correction.where, where, first=done[where].where))
             continue
         done[where] = correction
-        if (where.sheet, column) in closed:
+        if where.sheet in closed or row > tops.get((where.sheet, column), row):
             findings.append(finding("I527", correction.where, where))
-        elif not same_text(delivered, correction.expected):
+            continue
+        if correction.corrected.strip() == correction.expected.strip():
+            value = correction.expected.strip() or _BLANK
+            findings.append(finding("I525", correction.where, value, place=correction.place))
+        if not same_text(delivered, correction.expected):
             expected = correction.expected or _BLANK
             findings.append(
                 finding("I521", correction.where, delivered.strip() or _BLANK, place=where, expected=expected)
@@ -152,6 +159,24 @@ def apply_corrections(
             grids[at] = _replaced(grids[at], row, column, correction.corrected)
             applied.append(Applied(correction, where, delivered))
     return grids, applied, findings
+
+
+def _guarded_columns(
+    file: str, grids: Sequence[Grid], corrections: Iterable[Correction], guarded: Collection[str]
+) -> dict[tuple[str, int], int]:
+    """The row of the first guarded header of a column, by sheet and column; a header may come from a correction too."""
+    tops: dict[tuple[str, int], int] = {}
+    for grid in grids:
+        for row, texts in enumerate(grid.rows, start=1):
+            for column, text in enumerate(texts, start=1):
+                if text and normalise(without_hidden(text)) in guarded:
+                    tops.setdefault((grid.sheet, column), row)
+    for correction in corrections:
+        if normalise(correction.corrected) in guarded:
+            with contextlib.suppress(_Nowhere):  # told where it is applied
+                at, row, column = _locate(file, grids, correction)
+                tops[grids[at].sheet, column] = min(row, tops.get((grids[at].sheet, column), row))
+    return tops
 
 
 def unmatched(files: Iterable[str], corrections: Iterable[Correction]) -> list[Finding]:
@@ -214,13 +239,10 @@ def _iso_day(text: str) -> dt.date | None:
 
 
 def _form(correction: Correction) -> Iterator[Finding]:
-    """What is wrong with a correction whatever was delivered."""
+    """What a correction lacks, whatever was delivered."""
     lacks = "、".join(name for field, name in _NEEDED.items() if not getattr(correction, field).strip())
     if lacks:
         yield finding("I524", correction.where, correction.place, lacks=lacks)
-    if correction.corrected.strip() == correction.expected.strip():
-        value = correction.expected.strip() or _BLANK
-        yield finding("I525", correction.where, value, place=correction.place)
 
 
 class _Nowhere(Exception):

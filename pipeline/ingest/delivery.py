@@ -9,7 +9,8 @@ from __future__ import annotations
 import difflib
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -18,7 +19,7 @@ import polars as pl
 
 from pipeline.contracts.contract import frame
 from pipeline.errors import Finding, SourceError, Where
-from pipeline.findings import INFO_FILE, finding
+from pipeline.findings import INFO_FILE, finding, without_hidden
 from pipeline.ingest.container import Grid, Unreadable, letters, read_grids, spans
 from pipeline.ingest.corrections import LAYOUT as CORRECTIONS
 from pipeline.ingest.corrections import (
@@ -31,8 +32,8 @@ from pipeline.ingest.corrections import (
 )
 from pipeline.ingest.folder import evidence, survey
 from pipeline.ingest.recognise import NAME, VALUE, Near, Recognised, recognise
-from pipeline.ingest.unreadable import MAX_DELIVERED, MAX_FILE, MAX_FILES, beyond
-from pipeline.ingest.values import BadValue, read_value
+from pipeline.ingest.unreadable import MAX_COLUMNS, MAX_DELIVERED, MAX_FILE, MAX_FILES, beyond
+from pipeline.ingest.values import BadValue, is_personal, read_value
 from pipeline.quarter import Quarter
 from pipeline.reference.layouts import Column, Layout, Reading
 from pipeline.reference.names import nearest, normalise
@@ -43,12 +44,15 @@ _MASK = "（已隐去）"
 WITHHELD = "（不宜扩散："  # then the kind; `evidence.py` reads the text again for the unit that it concerns
 _NAMES = ("N301", "N302", "N303", "N304", "N306", "N309")  # one finding per name, wherever it stands
 _TABLE_COLUMNS = 3
+_DIGITS = ("date", "time", "number")  # kinds that no text without a digit can be
 _OF_HEADERS = ("points", "unknown")  # fields of cells that are no record's
 _NAMED = Reading()  # the name of a member in a ledger: it must be there
 _AMOUNT = re.compile(r"[\d.]+\D?")  # what may stand beside 合计
 _QUARTERS = "一二三四1234"
 _QUARTER = re.compile(rf"(\d{{4}})年第?([{_QUARTERS}])季度")
 _MANY = 10  # so many spellings of one defect in one column have one cause: a column that was saved wrongly
+_SAVED_WRONGLY = ("C202", "C207")  # of dates and codes so many cells are enough
+_NAMED_BLANKS = 5  # columns that a finding about blanks names
 _NAMED_AFTER = 0.6  # share of a title's characters that the name of a file must hold, in order, to be named after it
 
 
@@ -117,6 +121,7 @@ class _Reading:
     cells: list[dict[str, object]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     bad: dict[tuple[str, ...], list[tuple[Where, str, BadValue]]] = field(default_factory=dict)
+    blank: dict[tuple[str, str, int], list[tuple[Where, str]]] = field(default_factory=dict)  # by record
     seen: dict[str, list[Where]] = field(default_factory=dict)  # sheets of a layout
     filled: set[str] = field(default_factory=set)  # layouts with a record
     rows: dict[tuple[str, tuple[str, ...]], str] = field(default_factory=dict)  # records by what they say, and where
@@ -150,27 +155,21 @@ class _Reading:
         if not self.corrections:
             return grids
         layouts = self.roster.registry.layouts
-        closed = {
-            (grid.sheet, sheet.columns[column.field] + 1)
-            for grid in grids
-            for sheet in recognise(grid, layouts, self.roster)[0]
-            for column in sheet.layout.column
-            if (column.personal or column.sensitive) and column.field in sheet.columns
-        }
+        columns = [column for layout in layouts for column in layout.column if column.personal or column.sensitive]
+        guarded = {normalise(header) for column in columns for header in column.headers}
         # in a sheet of records side by side a personal field is a row: nothing of such a sheet may be corrected
         turned = {
-            (grid.sheet, at)
+            grid.sheet
             for grid in grids
             for sheet in recognise(grid, layouts, self.roster)[0]
             if sheet.layout.orientation == "columns" and any(column.personal for column in sheet.layout.column)
-            for at in range(1, max(map(len, grid.rows)) + 1)
         }
-        corrected, applied, findings = apply_corrections(name, grids, self.corrections, closed | turned)
+        corrected, applied, findings = apply_corrections(name, grids, self.corrections, guarded, turned)
         self.applied.extend(applied)
         self.findings.extend(findings)
         return corrected
 
-    def _read_sheets(self, name: str, grids: Iterable[Grid]) -> list[str]:
+    def _read_sheets(self, name: str, grids: Sequence[Grid]) -> list[str]:
         layouts: list[str] = []
         misses: list[tuple[Grid, Near | None]] = []
         passed_over: set[str] = set()
@@ -191,10 +190,13 @@ class _Reading:
                     self._read_records(_Source(name, grid, found[0]))
             elif _tabular(grid):
                 misses.append((grid, near))
-        self._tell_unrecognised(name, [miss for miss in misses if miss[0].sheet not in passed_over], bool(layouts))
+        misses = [miss for miss in misses if miss[0].sheet not in passed_over]
+        self._tell_unrecognised(name, misses, recognised=bool(layouts), sheets=[grid.sheet for grid in grids])
         return layouts
 
-    def _tell_unrecognised(self, name: str, misses: list[tuple[Grid, Near | None]], recognised: bool) -> None:
+    def _tell_unrecognised(
+        self, name: str, misses: list[tuple[Grid, Near | None]], *, recognised: bool, sheets: list[str]
+    ) -> None:
         """Every table that no layout fits is told: nothing that was delivered is passed over in silence."""
         close = [(grid, near) for grid, near in misses if near is not None and near.close]
         self.near |= {near.layout.target for _, near in close if near is not None}
@@ -202,7 +204,8 @@ class _Reading:
             self.unread.append(name)
             misses = misses[:1]
             if not misses:
-                self.findings.append(finding("F102", Where(name), name, nearest="无", lacks="表头"))
+                lacks = "表头" if any(sheets) else "以逗号、制表符或者分号分列的表头"
+                self.findings.append(finding("F102", Where(name), name, nearest="无", lacks=lacks))
         for grid, near in misses:
             where, value = Where(name, grid.sheet), grid.sheet or name
             if name == INFO_FILE and not (near and near.layout.sheet):
@@ -265,6 +268,7 @@ class _Reading:
         firsts: dict[str, int] = {}
         band = sheet.rows[sheet.first_row - layout.header_rows : sheet.first_row]
         headers = {tuple(map(normalise, texts)) for texts in band}  # printed again at the top of every page
+        width, longest = _text_width(source)
         for row in range(sheet.first_row, len(sheet.rows)):
             texts = sheet.rows[row]
             first = normalise(next((text for text in texts if text.strip()), ""))
@@ -272,6 +276,9 @@ class _Reading:
                 continue
             if first in layout.none and sum(bool(text.strip()) for text in texts) == 1:
                 self.filled.add(layout.target)  # declared: there is nothing to list
+                continue
+            if any(map(str.strip, texts[width:])) or len(texts) > longest:
+                yield from self._displaced(_Record(source, row, row), width)
                 continue
             for summary in layout.summary:
                 if re.search(summary.pattern, first):
@@ -294,17 +301,33 @@ class _Reading:
     def _unknown_member(self, record: _Record, at: int, name: str) -> Row:
         index = self.roster.indicator_index
         error = BadValue("N304", nearest=nearest(name, index), rule_book=self.roster.rule_book.id)
-        self._keep(record.where(at), name, error, "")
+        self._keep(record, at, name, error, "")
         return record.cell(at, "unknown", "", name, "", "bad")
 
     def _record(self, record: _Record) -> Iterator[Row]:
         """A record of a row: its columns, and its members side by side."""
         sheet = record.source.sheet
-        if not record.text(sheet.columns[record.source.layout.key]):
-            record = replace(record, lacks=record.source.layout.key)
+        key = _column(record.source.layout, record.source.layout.key)
+        text = record.text(sheet.columns[key.field])
+        if not text or (record.alone and not self._reads(text, key)):
+            record = replace(record, lacks=key.field)
         yield from self._fields(record)
         for member in sheet.members:
             yield self._member(record, member.column, member.identity)
+
+    def _displaced(self, record: _Record, width: int) -> Iterator[Row]:
+        """A row of a text that is longer than its header: a separator inside a text has moved the cells behind it.
+
+        Only whose record it is is kept, so that nothing that it lacks is told as a consequence.
+        """
+        sheet, layout = record.source.sheet, record.source.layout
+        band = sheet.rows[sheet.first_row - layout.header_rows : sheet.first_row]
+        last = next(normalise(texts[width - 1]) for texts in band if any(texts[width - 1 : width]))
+        self._keep(record, width, "", BadValue("C212", column=last), "")
+        for column in layout.column:
+            if column.field in (layout.key, "site_name") and column.field in sheet.columns:
+                text = record.text(sheet.columns[column.field])
+                yield record.cell(sheet.columns[column.field], column.field, "", text, text, "bad")
 
     def _entry(self, source: _Source, row: int, firsts: dict[str, int]) -> Iterator[Row]:
         """A row of a ledger: one member of a record. All rows of one key are one record, numbered by its first row."""
@@ -369,6 +392,11 @@ class _Reading:
         if column.sensitive and text and (kind := self._sensitive_kind(record)):
             masked = f"{WITHHELD}{kind}）"
             return record.cell(at, name, member, masked, masked, "ok")
+        if column.kind != "code" and record.source.personal and is_personal(text):
+            self._keep(record, at, _MASK, BadValue("C213", column=column.headers[0]), column.headers[0])
+            return record.cell(at, name, member, _MASK, "", "bad")
+        if column.kind in _DIGITS and record.source.personal and not re.search(r"\d", text):
+            text = text and _MASK  # a name that stands in a date's place is not shown
         state, value = self._value(record, at, text, column, column.headers[0])
         return record.cell(at, name, member, text, value, state)
 
@@ -376,7 +404,7 @@ class _Reading:
         """The kind of what must not be spread in a record's sensitive columns, or nothing (不宜扩散的内容)."""
         columns = record.source.sheet.columns
         marked = (item for item in record.source.layout.column if item.sensitive and item.field in columns)
-        text = " ".join(normalise(record.text(columns[item.field])) for item in marked)
+        text = " ".join(normalise(without_hidden(record.text(columns[item.field]))) for item in marked)
         kinds = self.roster.registry.sensitive_kinds
         return next((kind.name for kind in kinds if any(re.search(item, text) for item in kind.patterns)), "")
 
@@ -390,37 +418,58 @@ class _Reading:
                 return "blank", ""
             raise BadValue("C204", column=label)
         except BadValue as error:
-            self._keep(record.where(at), text, error, label)
+            self._keep(record, at, text, error, label)
             return "bad", ""
 
-    def _keep(self, where: Where, text: str, error: BadValue, label: str) -> None:
+    def _reads(self, text: str, column: Column) -> bool:
+        try:
+            read_value(text, column, "", self.roster)
+        except BadValue:
+            return False
+        return True
+
+    def _keep(self, record: _Record, at: int, text: str, error: BadValue, label: str) -> None:
         """Keep a bad cell for ``finish``: cells of one cause lie under one key."""
+        where = record.where(at)
+        if error.code == "C204":
+            self.blank.setdefault((where.file, where.sheet, record.number), []).append((where, label))
+            return
         if error.code in _NAMES:
             cause: tuple[str, ...] = (error.code, normalise(text))
         else:
             cause = (error.code, text, where.file, where.sheet, label)
         self.bad.setdefault(cause, []).append((where, text, error))
 
-    def _mask_refused_corrections(self) -> None:
-        """What a clerk typed into 更正 for a column that is closed to it is not kept: it may be as personal, or as sensitive."""
-        refused = {
-            (item.where.sheet, re.sub(r"\D", "", item.where.cell)) for item in self.findings if item.code == "I527"
-        }
+    def _blanks(self) -> Iterator[Finding]:
+        """What is not filled in: records that lack the same columns have one cause, and the columns are named together."""
+        lacking: dict[tuple[str, str, tuple[str, ...]], list[Where]] = {}
+        for (file, sheet, _), cells in self.blank.items():
+            places = lacking.setdefault((file, sheet, tuple(label for _, label in cells)), [])
+            places.extend(where for where, _ in cells)
+        for (_, _, labels), places in lacking.items():
+            named = "、".join(labels[:_NAMED_BLANKS]) + "等" * (len(labels) > _NAMED_BLANKS)
+            yield finding("C204", places[0], "", count=len(places), column=named)
+
+    def _mask_corrections(self) -> None:
+        """What a clerk typed into 更正 is kept where it was applied: elsewhere it may be personal, or sensitive."""
+        rows = {(item.correction.where.sheet, re.sub(r"\D", "", item.correction.where.cell)) for item in self.applied}
         for cell in self.cells:
-            if cell["layout"] == CORRECTIONS and (cell["sheet"], str(cell["row_no"])) in refused:
+            if cell["layout"] == CORRECTIONS and (cell["sheet"], str(cell["row_no"])) not in rows:
                 cell |= {"text": _MASK, "value": _MASK}
 
     def finish(self) -> None:
         """Turn what was collected into findings: one per cause, at its first place."""
-        self._mask_refused_corrections()
         self.findings.extend(unmatched([str(row["file"]) for row in self.files], self.corrections))
+        self._mask_corrections()
         columns: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
         for cause in self.bad:
             if cause[0] not in _NAMES:
                 columns.setdefault((cause[0], *cause[2:]), []).append(cause)
         for first, *more in columns.values():
-            if len(more) >= _MANY:
+            cells = sum(len(self.bad[cause]) for cause in (first, *more))
+            if len(more) >= _MANY or (first[0] in _SAVED_WRONGLY and cells >= _MANY):
                 self.bad[first] += [place for cause in more for place in self.bad.pop(cause)]
+        self.findings.extend(self._blanks())
         for places in self.bad.values():
             where, text, error = places[0]
             self.findings.append(finding(error.code, where, text, count=len(places), **error.places))
@@ -448,6 +497,11 @@ class _Source:
     def layout(self) -> Layout:
         return self.sheet.layout
 
+    @property
+    def personal(self) -> bool:
+        """Whether the sheet has columns of personal data, which a row that slipped sideways may show elsewhere."""
+        return any(column.personal for column in self.layout.column)
+
 
 @dataclass(frozen=True)
 class _Record:
@@ -461,6 +515,11 @@ class _Record:
     def text(self, at: int) -> str:
         texts = self.source.sheet.rows[self.row]
         return texts[at].strip() if at < len(texts) else ""
+
+    @property
+    def alone(self) -> bool:
+        """Whether one cell of the row is filled and no other (只填一格)."""
+        return sum(bool(text.strip()) for text in self.source.sheet.rows[self.row]) == 1
 
     def where(self, at: int) -> Where:
         return Where(self.source.file, self.source.grid.sheet, self.source.sheet.address(self.row, at))
@@ -506,6 +565,20 @@ def _passed_over(source: _Source, row: int, first: str) -> bool:
     alone = all(_AMOUNT.fullmatch(text) for text in filled[1:])
     named = any(column.field == layout.key and column.kind == "text" for column in layout.column)
     return not key or alone or (not named and any(re.search(pattern, key) for pattern in layout.skip))
+
+
+def _text_width(source: _Source) -> tuple[int, int]:
+    """Of a text: how many columns its header has, and how many fields a row may have; a workbook has no such bounds.
+
+    A separator at the end of every row makes no further column.
+    """
+    rows, first = source.sheet.rows, source.sheet.first_row
+    if source.grid.sheet or source.layout.orientation != "rows" or len(rows) == first:
+        return MAX_COLUMNS, MAX_COLUMNS
+    band = rows[first - source.layout.header_rows : first]
+    width = max(at for texts in band for at, text in enumerate(texts, start=1) if text.strip())
+    (usual, _), *_ = Counter(map(len, rows[first:])).most_common(1)
+    return width, max(usual, *map(len, band))
 
 
 def _hidden(name: str, grid: Grid, sheet: Recognised) -> Iterator[Finding]:

@@ -17,13 +17,14 @@ from pipeline.findings import visible
 from pipeline.ingest.container import Grid, column_number, read_grids
 from pipeline.ingest.delivery import WITHHELD
 
+_SHOWN = ("deduction", "account")  # tables of what a unit has to mend
 Source = tuple[str, str, int]  # file, sheet, number of the record
 
 
-def withheld_cells(cells: pl.DataFrame, layout: str) -> pl.DataFrame:
-    """The cells of a table of which the kind alone was kept (只保留类别的单元格), from ``raw/cell``."""
+def withheld_cells(cells: pl.DataFrame) -> pl.DataFrame:
+    """The cells of which the kind alone was kept and whose unit is shown them (只保留类别的单元格), from ``raw/cell``."""
     kept = pl.col("text").str.starts_with(WITHHELD)
-    return cells.filter(kept, pl.col("layout") == layout, pl.col("text") == pl.col("value"))
+    return cells.filter(kept, pl.col("layout").is_in(_SHOWN), pl.col("text") == pl.col("value"))
 
 
 def read_withheld(folder: Path, withheld: pl.DataFrame, files: pl.DataFrame) -> Mapping[Source, Mapping[str, str]]:

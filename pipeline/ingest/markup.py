@@ -10,16 +10,17 @@ import io
 import posixpath
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from lxml import etree
 
-from pipeline.ingest.binary import ERRORS, Errors, bundled_sheets, vet_xlsb_sheet
+from pipeline.ingest.binary import bundled_sheets, vet_xlsb_sheet
+from pipeline.ingest.marks import ERRORS, Marks
 from pipeline.ingest.unreadable import (
     MAX_PACKAGE,
     MAX_PART,
     MAX_PARTS,
     MAX_RATIO,
+    MAX_ROWS,
     RATIO_FROM,
     Extent,
     Unreadable,
@@ -32,18 +33,12 @@ _DAMAGED = "不是完整的工作簿"
 _XML = (".xml", ".rels")
 _READ = (*_XML, ".bin", "mimetype")  # pictures, fonts and embedded files are left out
 _SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
+_KEPT = ("[content_types].xml", "_rels/.rels", "xl/workbook.xml", "xl/workbook.bin", "xl/sharedstrings.xml",
+         "xl/sharedstrings.bin", "xl/styles.xml", "xl/styles.bin")  # besides the sheets; nothing else is read  # fmt: skip
+_OTHER_SHEETS = ("chartsheets", "dialogsheets", "macrosheets")  # a sheet is known by its folder
 _NOTHING = ("0", "0.0")
+_NOT_SHOWN = ("collapse", "filter")
 _ERRORS = frozenset(ERRORS.values())
-
-
-@dataclass
-class Marks:
-    """What the XML of a sheet says beyond values (工作表标记). Rows and columns are 1-based."""
-
-    errors: Errors = field(default_factory=dict)
-    unvalued: dict[tuple[int, int], None] = field(default_factory=dict)
-    hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: list[tuple[int, int]] = field(default_factory=list)  # first and last
 
 
 def vet_package(data: bytes) -> tuple[bytes, dict[str, Marks]]:
@@ -59,12 +54,15 @@ def vet_package(data: bytes) -> tuple[bytes, dict[str, Marks]]:
         if any(entry.flag_bits & 1 for entry in wanted):
             raise Unreadable("F109")
         parts = {entry.filename.replace("\\", "/").lstrip("/"): archive.read(entry) for entry in wanted}
+    if len({name.lower() for name in parts}) < len(wanted):
+        raise ValueError("two parts of one name")  # which of them is meant is nobody's guess
     for name, part in parts.items():
         if name.lower().endswith(_XML) and _declares(part):
             raise Unreadable("F117", part=name)
     extent = Extent()
-    marks = _ods_marks(parts, extent) if kind == "ods" else dict(_office_marks(parts, extent))
-    return _packed(parts), marks
+    if kind == "ods":
+        return _packed(parts), _ods_marks(parts, extent)
+    return _office_package(parts, extent)
 
 
 def _kind(archive: zipfile.ZipFile, names: set[str]) -> str:
@@ -133,8 +131,11 @@ def _packed(parts: dict[str, bytes]) -> bytes:
 # ---- .xlsx and .xlsb ----------------------------------------------------------------------------------------------
 
 
-def _office_marks(parts: dict[str, bytes], extent: Extent) -> Iterator[tuple[str, Marks]]:
-    """The marks of every sheet by its name."""
+def _office_package(parts: dict[str, bytes], extent: Extent) -> tuple[bytes, dict[str, Marks]]:
+    """The package with its sheets under names of our own, and the marks of every sheet by its name.
+
+    So what is measured is what calamine finds, however the relations were spelt: ``./``, ``..``, another case.
+    """
     by_name = {name.lower(): part for name, part in parts.items()}
     binary = "xl/workbook.xml" not in by_name
     if binary:
@@ -143,17 +144,30 @@ def _office_marks(parts: dict[str, bytes], extent: Extent) -> Iterator[tuple[str
         found = _parse(by_name["xl/workbook.xml"]).iterfind(".//{*}sheets/{*}sheet")
         sheets = [(sheet.get("name", ""), _link(sheet)) for sheet in found]
     sheet_count(len(sheets))
-    links = _parse(by_name["xl/_rels/workbook.bin.rels" if binary else "xl/_rels/workbook.xml.rels"])
+    relations = "xl/_rels/workbook.bin.rels" if binary else "xl/_rels/workbook.xml.rels"
+    links = _parse(by_name[relations])
     targets = {link.get("Id"): link.get("Target", "").lower() for link in links}
     lengths = _shared_lengths(by_name.get("xl/sharedstrings.xml", b""))
-    for name, link in sheets:
+    kept = {name: part for name, part in parts.items() if name.lower() in _KEPT}
+    marks, places = {}, dict[str, str]()  # of a link: where its sheet stands in the new package
+    for number, (name, link) in enumerate(sheets, start=1):
         target = targets.get(link, "")
         joined = posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
-        part = by_name.get(joined, by_name.get(target, b""))
-        if part and binary:
-            yield name, Marks(errors=vet_xlsb_sheet(part, extent))
-        elif part:
-            yield name, _sheet_marks(part, extent, lengths)
+        path = joined if joined in by_name else target
+        if path not in by_name:
+            continue
+        if link not in places:
+            folder = next((part for part in path.split("/") if part in _OTHER_SHEETS), "worksheets")
+            places[link] = f"{folder}/sheet{number}.{'bin' if binary else 'xml'}"
+            kept[f"xl/{places[link]}"] = by_name[path]
+        marks[name] = vet_xlsb_sheet(by_name[path], extent) if binary else _sheet_marks(by_name[path], extent, lengths)
+    for item in links:
+        if item.get("Id") in places:
+            item.attrib.pop("TargetMode", None)
+            item.set("Target", places[str(item.get("Id"))])
+        else:
+            links.remove(item)
+    return _packed({**kept, relations: etree.tostring(links)}), marks
 
 
 def _link(sheet: etree._Element) -> str:
@@ -171,6 +185,7 @@ def _shared_lengths(part: bytes) -> list[int]:
 def _sheet_marks(part: bytes, extent: Extent, lengths: list[int]) -> Marks:
     marks = Marks()
     row = rows = columns = text = 0
+    seen: set[int] = set()
     for _, item in _walk(part, "{*}row", "{*}col"):
         if item.tag.endswith("}col"):
             if _is_true(item.get("hidden")) or item.get("width") in _NOTHING:
@@ -179,11 +194,18 @@ def _sheet_marks(part: bytes, extent: Extent, lengths: list[int]) -> Marks:
         row, column = int(item.get("r") or row + 1), 0
         if _is_true(item.get("hidden")) or item.get("ht") in _NOTHING:
             marks.hidden_rows.add(row)
+        if row in seen:
+            raise ValueError("a row twice")  # calamine would take the later one
+        seen.add(row)
+        filled: set[int] = set()
         for cell in item.iterchildren("{*}c"):
             row, column = _place(cell.get("r"), row, column + 1)
             held = {child.tag.rpartition("}")[2]: child for child in cell.iterchildren("{*}f", "{*}v", "{*}is")}
             if not held:
                 continue
+            if column in filled:
+                raise ValueError("a cell twice")
+            filled.add(column)
             value, kind = (held["v"].text or "") if "v" in held else None, cell.get("t")
             if "f" in held and not value and (value is None or kind != "str"):
                 marks.unvalued[row, column] = None
@@ -224,12 +246,13 @@ def _is_true(text: str | None) -> bool:
 def _ods_marks(parts: dict[str, bytes], extent: Extent) -> dict[str, Marks]:
     marks: dict[str, Marks] = {}
     sheet = Marks()
-    row = column = rows = columns = text = 0
+    row = column = rows = columns = text = declared = 0
     cells = ("{*}table-cell", "{*}covered-table-cell")
-    for event, item in _walk(parts["content.xml"], "{*}table", "{*}table-row", *cells, events=("start", "end")):
+    tags = ("{*}table", "{*}table-column", "{*}table-row", *cells)
+    for event, item in _walk(parts["content.xml"], *tags, events=("start", "end")):
         match event, etree.QName(item).localname:
             case "start", "table":
-                sheet, row, rows, columns, text = Marks(), 0, 0, 0, 0
+                sheet, row, rows, columns, text, declared = Marks(), 0, 0, 0, 0, 0
                 marks[_attribute(item, "name")] = sheet
                 sheet_count(len(marks))
             case "start", "table-row":
@@ -237,8 +260,16 @@ def _ods_marks(parts: dict[str, bytes], extent: Extent) -> dict[str, Marks]:
             case "end", "table":
                 extent.sheet(rows, columns, text)
                 _forget(item)
+            case "end", "table-column":
+                last = declared + int(_attribute(item, "number-columns-repeated") or 1)
+                if _attribute(item, "visibility") in _NOT_SHOWN:
+                    sheet.hidden_columns.append((declared + 1, last))
+                declared = last
             case "end", "table-row":
-                row += int(_attribute(item, "number-rows-repeated") or 1)
+                last = row + int(_attribute(item, "number-rows-repeated") or 1)
+                if held and _attribute(item, "visibility") in _NOT_SHOWN:
+                    sheet.hidden_rows.update(range(row + 1, min(last, MAX_ROWS) + 1))
+                row = last
                 rows, columns = (row, max(columns, held)) if held else (rows, columns)
                 _forget(item)
             case "end", _:
@@ -250,6 +281,8 @@ def _ods_marks(parts: dict[str, bytes], extent: Extent) -> dict[str, Marks]:
                     shown = item.findtext("{*}p", "")
                     if shown in _ERRORS:
                         sheet.errors[row + 1, column + 1] = shown
+                elif _attribute(item, "formula"):
+                    sheet.unvalued[row + 1, column + 1] = None
                 column += repeat
                 _forget(item)
     return marks

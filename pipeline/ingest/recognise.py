@@ -11,13 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 
-from pipeline.findings import is_hidden
+from pipeline.findings import without_hidden
 from pipeline.ingest.container import Grid, address
 from pipeline.reference.layouts import Layout
 from pipeline.reference.names import normalise
 from pipeline.reference.registry import Roster
 
 Rows = tuple[tuple[str, ...], ...]
+Shown = Sequence[list[str]]  # the texts of the first rows as they look
 NAME, VALUE = "member name", "member value"  # columns of a ledger
 _HEADER_WITHIN = 15  # rows from the top of a sheet in which a header may start
 _POINTS = re.compile(r"\((\d+(?:\.\d+)?)分\)$")
@@ -104,15 +105,16 @@ class _Band:
 
 def _best_band(rows: Rows, layout: Layout) -> _Band | None:
     """The band that lacks fewest headers. Of bands that overlap the last one: it holds the lowest header row."""
-    bands = [_match(rows, layout, top) for top in range(min(_HEADER_WITHIN, len(rows)))]
+    shown = [[_shown(text) for text in row] for row in rows[: _HEADER_WITHIN + layout.header_rows]]
+    bands = [_match(rows, shown, layout, top) for top in range(min(_HEADER_WITHIN, len(rows)))]
     if not bands:
         return None
     first = min(bands, key=len)
     return [band for band in bands if len(band) == len(first) and band.top < first.top + layout.header_rows][-1]
 
 
-def _match(rows: Rows, layout: Layout, top: int) -> _Band:
-    headers = _headers(rows, top, layout.header_rows)
+def _match(rows: Rows, shown: Shown, layout: Layout, top: int) -> _Band:
+    headers = _headers(shown[top : top + layout.header_rows])
     wanted = {column.field: column.headers for column in layout.column}
     if layout.members is not None and layout.ledger:
         wanted |= {NAME: layout.members.name_headers, VALUE: layout.members.value_headers}
@@ -125,7 +127,7 @@ def _match(rows: Rows, layout: Layout, top: int) -> _Band:
             columns[field] = places[0]
         if len(places) > 1:
             repeated[names[0]] = places
-    found = {label.field: _beside(rows, top, label.names) for label in layout.label}
+    found = {label.field: _beside(shown[:top], label.names) for label in layout.label}
     labels = {field: beside for field, beside in found.items() if beside is not None}
     present = {path[-1] for path in headers if path}
     optional = {column.field for column in layout.column if not column.required}
@@ -135,24 +137,23 @@ def _match(rows: Rows, layout: Layout, top: int) -> _Band:
     return _Band(rows, top, columns, labels, headers, lacks, repeated)
 
 
-def _beside(rows: Rows, above: int, names: Sequence[str]) -> tuple[int, int] | None:
+def _beside(above: Shown, names: Sequence[str]) -> tuple[int, int] | None:
     """The place of the value that stands beside a label above the table: the next filled cell of its row."""
     known = set(map(normalise, names))
-    for row, texts in enumerate(rows[:above]):
+    for row, texts in enumerate(above):
         for at, text in enumerate(texts):
-            if _shown(text).rstrip(":") in known:
-                return next(((row, later) for later in range(at + 1, len(texts)) if texts[later].strip()), None)
+            if text.rstrip(":") in known:
+                return next(((row, later) for later in range(at + 1, len(texts)) if texts[later]), None)
     return None
 
 
 def _shown(header: str) -> str:
     """A header as it looks: characters that show nothing do not make it another one."""
-    return normalise("".join(char for char in header if char.isspace() or not is_hidden(char)))
+    return normalise(without_hidden(header))
 
 
-def _headers(rows: Rows, top: int, depth: int) -> list[tuple[str, ...]]:
+def _headers(band: Shown) -> list[tuple[str, ...]]:
     """The header path of each column: upper rows are filled to the right over merged cells that have a lower header."""
-    band = [[_shown(text) for text in row] for row in rows[top : top + depth]]
     if not band:
         return []
     width = max(map(len, band))

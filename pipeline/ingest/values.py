@@ -20,6 +20,7 @@ _CODE = re.compile(r"^(\d{10}|bm\d{8})$", re.ASCII)
 _DATE = re.compile(r"^(\d{4})(?:年(\d{1,2})月(\d{1,2})日?|([-./])(\d{1,2})\4(\d{1,2}))$", re.ASCII)
 _TIME = re.compile(r"^(\d{1,2}):(\d{2})(?::(\d{2})(?:\.0+)?)?$", re.ASCII)
 _FORMULA_ERROR = re.compile(r"^#(N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!)$")
+_PERSONAL = re.compile(r"(?<!\d)(1[3-9]\d(-?\d{4}){2}|0\d{2,3}-\d{7,8}|\d{17}[\dXx])(?!\d)", re.ASCII)
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}  # full-width forms alone: ² and ① are no digits
 _MINUS = dict.fromkeys(map(ord, "－−–—"), ord("-"))
 
@@ -34,11 +35,20 @@ class BadValue(Exception):
 
 def has_control(text: str) -> bool:
     """Whether a text holds control, format or private-use characters (不可见字符); line breaks and tabs are fine."""
-    return any(
+    return not text.isprintable() and any(
         (unicodedata.category(char) in ("Cc", "Cf", "Co", "Cs", "Zl", "Zp") and char not in "\r\n\t")
         or ord(char) & 0xFFFE == 0xFFFE
         for char in text
     )
+
+
+def is_personal(text: str) -> bool:
+    """Whether a text holds what looks like a number of a telephone or of an identity card (疑似个人信息).
+
+    >>> is_personal("１３８-0013-8000"), is_personal("010-88880000"), is_personal("1101010001")
+    (True, True, False)
+    """
+    return bool(_PERSONAL.search(normalise(text)))
 
 
 def read_number(text: str, decimals: int, column: str, unit: str = "分", below: int = 10_000) -> str:

@@ -187,6 +187,12 @@ def _feeding_faults(layout: Layout, target: Sequence[Layout]) -> Iterator[str]:
     (native,) = target[:1]
     for field in (field for field in layout.fields if field not in native.fields):
         yield f"“{layout.feeds}”没有 field“{field}”"
+    closed = {column.field: (column.personal, column.sensitive) for column in native.column}
+    for column in layout.column:
+        personal, sensitive = closed.get(column.field, (False, False))
+        for name, asked, said in (("personal", personal, column.personal), ("sensitive", sensitive, column.sensitive)):
+            if asked and not said:
+                yield f"field“{column.field}”在“{layout.feeds}”中是 {name} = true，此处也应写明"
     theirs, ours = native.members, layout.members
     if theirs and (ours is None or (ours.registry, ours.field) != (theirs.registry, theirs.field)):
         yield f"members 应为 registry = “{theirs.registry}”、field = “{theirs.field}”，与“{layout.feeds}”一致"

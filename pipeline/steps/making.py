@@ -113,5 +113,5 @@ def typeset(context: Context) -> Outputs:
 def feed_back(context: Context) -> Outputs:
     """Facts of the feedback sheets (反馈单事实): what must not be spread is in none of them."""
     tables = FeedbackTables(*map(context.table, FEEDBACK_SOURCES), *[judged_reports(context)])
-    withheld = withheld_cells(context.table("raw/cell"), "deduction").select("file", "sheet", "row_no")
+    withheld = withheld_cells(context.table("raw/cell")).select("file", "sheet", "row_no")
     return {FEEDBACK: to_json(assemble_feedback(tables, frozenset(withheld.iter_rows()), context.roster))}

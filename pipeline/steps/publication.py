@@ -88,7 +88,7 @@ def _files(context: Context) -> dict[str, bytes]:
 def _feedback_files(context: Context) -> dict[str, bytes]:
     """Sheet and reply workbook of every unit (反馈单). Withheld evidence goes from the delivered sheets to its own
     unit's sheet and nowhere else."""
-    withheld = withheld_cells(context.table("raw/cell"), "deduction")
+    withheld = withheld_cells(context.table("raw/cell"))
     evidence = read_withheld(context.raw, withheld, context.table("raw/file"))
     units = from_json(context.warehouse.get(FEEDBACK))
     return feedback_files(units, facts_of(context).brief, evidence, context.paths.templates)

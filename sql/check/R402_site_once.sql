@@ -1,4 +1,5 @@
--- A site with more than one row in a sheet of sites (网站重复). A row whose code and name disagree is left to R412.
+-- A site with more than one row in a sheet of sites (网站重复); the first is told with its file where that is another.
+-- A row whose code and name disagree is left to R412.
 WITH sited AS (
     SELECT
         code.layout,
@@ -26,7 +27,8 @@ SELECT
     sited.site_code,
     known.title AS "table",
     count(*) AS times,
-    min_by(sited.sheet || '!' || sited.cell, (sited.file, sited.sheet, sited.row_no)) AS first
+    CASE WHEN min(sited.file) < max(sited.file) THEN min(sited.file) || '!' ELSE '' END
+    || min_by(sited.sheet || '!' || sited.cell, (sited.file, sited.sheet, sited.row_no)) AS first
 FROM sited
 INNER JOIN reference.layout_column AS known ON sited.layout = known.layout AND known.field = 'site_code'
 GROUP BY sited.layout, sited.site_code, sited.site_name, known.title

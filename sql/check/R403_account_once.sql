@@ -7,7 +7,8 @@ SELECT
     1 AS places,
     platform.name AS platform,
     count(*) AS times,
-    min_by(name.sheet || '!' || name.cell, (account.file, account.sheet, account.row_no)) AS first
+    CASE WHEN min(account.file) < max(account.file) THEN min(account.file) || '!' ELSE '' END
+    || min_by(name.sheet || '!' || name.cell, (account.file, account.sheet, account.row_no)) AS first
 FROM core.account AS account
 INNER JOIN reference.platform AS platform ON account.platform_id = platform.platform_id
 INNER JOIN raw.cell AS name

@@ -6,7 +6,8 @@ SELECT
     max_by(value, (file, sheet, row_no)) AS value,
     1 AS places,
     count(*) AS times,
-    min_by(cell, (file, sheet, row_no)) AS first
+    CASE WHEN min(file) < max(file) THEN min(file) || '!' ELSE '' END
+    || min_by(cell, (file, sheet, row_no)) AS first
 FROM raw.cell
 WHERE layout = 'error_report' AND field = 'report_no' AND state = 'ok'
 GROUP BY folded(value)

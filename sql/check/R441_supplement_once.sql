@@ -6,7 +6,8 @@ SELECT
     known.label || coalesce('（' || unit.short_name || '）', '') AS value,
     1 AS places,
     count(*) AS times,
-    min_by(item.cell, (told.file, told.sheet, told.row_no)) AS "first"
+    CASE WHEN min(told.file) < max(told.file) THEN min(told.file) || '!' ELSE '' END
+    || min_by(item.cell, (told.file, told.sheet, told.row_no)) AS "first"
 FROM core.supplement AS told
 INNER JOIN reference.supplement AS known ON told.supplement_id = known.supplement_id
 INNER JOIN raw.cell AS item

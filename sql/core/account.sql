@@ -1,4 +1,4 @@
--- An inspected new-media account (政务新媒体账号).
+-- An inspected new-media account (政务新媒体账号). Of a veto whose text must not be spread the kind alone is counted.
 SELECT
     quarter,
     file,
@@ -10,7 +10,7 @@ SELECT
     max(value) FILTER (WHERE field = 'unit_id') AS unit_id,
     max(value) FILTER (WHERE field = 'passed') = 'true' AS passed,
     max(nullif(value, '')) FILTER (WHERE field = 'score')::DECIMAL(6, 2) AS score,
-    max(value) FILTER (WHERE field = 'veto') AS veto,
+    max(regexp_replace(value, '^（不宜扩散：(.*)）$', '\1')) FILTER (WHERE field = 'veto') AS veto,
     max(value) FILTER (WHERE field = 'inspected_on')::DATE AS inspected_on
 FROM raw.sound
 WHERE layout = 'account'

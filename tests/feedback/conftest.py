@@ -19,6 +19,7 @@ from tests.support.quarter import ACCOUNTS, DEPARTMENTS, INFO, LEDGER, PORTALS, 
 
 PLANTED = "zq7planted"
 PLANTED_UNIT = "19-市科委"
+PLANTED_VETO = "zq8planted"
 PLANTED_ROW = 6  # of the ledger: a confirmed problem of that unit
 DEADLINE = "2021年12月10日"
 
@@ -88,6 +89,10 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
         sheet = book["扣分明细"]
         sheet[f"G{PLANTED_ROW}"] = f"页面底部存在暗链，指向{PLANTED}"
         sheet[f"H{PLANTED_ROW}"] = f"http://{PLANTED}.invalid/x"
+    with delivered.edit(ACCOUNTS) as book:
+        sheet = book["检查情况"]
+        failed = next(row for row in sheet.iter_rows(min_row=2) if row[5].value == "不合格")
+        failed[6].value = f"发布错敏词“{PLANTED_VETO}”"
     with delivered.edit(INFO) as book:
         book["基本信息"].append(("整改报送期限", DEADLINE, None))
         book["基本信息"].append(("附件", "区得分表（按得分）、部门得分表、留言办理情况表", None))

@@ -11,7 +11,7 @@ import pytest
 from pipeline.document.conformance.checker import conform
 from pipeline.quarter import Quarter
 from pipeline.reference.registry import Roster, load_registry
-from tests.feedback.conftest import DEADLINE, PLANTED, PLANTED_ROW, PLANTED_UNIT, Made
+from tests.feedback.conftest import DEADLINE, PLANTED, PLANTED_ROW, PLANTED_UNIT, PLANTED_VETO, Made
 
 _NOT_ACCEPTED = {"不予受理（无效）", "不予受理", "不予受理（业务问题）", "不属实", "不在普查范围", "重复"}
 _CLOSED = {"已办结", "未曝光已办结"}
@@ -160,6 +160,11 @@ def test_evidence_that_must_not_be_spread_reaches_its_own_sheet_and_nothing_else
         path.name for path in kept
     }
     assert [path for path in kept if PLANTED.encode() in path.read_bytes()] == [own]
+    account = next(row for row in made.accounts if PLANTED_VETO in (row["否决情形"] or ""))
+    ((unit, shown),) = [(name, cells) for name, cells in made.sheets.items() if account["否决情形"] in cells]
+    assert account["归口单位"] in unit and account["账号名称"] in shown
+    assert [path.stem for path in kept if PLANTED_VETO.encode() in path.read_bytes()] == [unit]
+    assert "错敏词" in {veto.name for veto in made.facts.new_media.vetoes}
     row = made.ledger[PLANTED_ROW - 2]
     assert f"{row['问题描述']} {row['问题页面']}" in made.sheets[PLANTED_UNIT]
     assert b"hyperlink" not in own.read_bytes()

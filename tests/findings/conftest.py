@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.support.grids import memory_of_grids
 from tests.support.quarter import Delivered
+
+
+@pytest.fixture(scope="package", autouse=True)
+def grids_are_remembered() -> Iterator[None]:
+    """A defect changes one file or two: the others are read once for all tests."""
+    with memory_of_grids():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -38,10 +38,11 @@ def _spell(spell: Callable[[str], object], *columns: str) -> Change:
     return rework(SCORES, edit)
 
 
-def _recode(encoding: str, separator: str = ",") -> Change:
+def _recode(encoding: str, separator: str = ",", end: str = "\n", ending: str = "\n") -> Change:
     def change(delivered: Delivered) -> None:
         path = delivered.file(REPORTS)
-        path.write_text(path.read_text("gb18030").replace(",", separator), encoding, newline="")
+        text = path.read_bytes().decode("gb18030").replace(",", separator).replace(end, ending)
+        path.write_bytes(text.encode(encoding))
 
     return change
 
@@ -113,6 +114,10 @@ ODDITIES: dict[str, Change] = {
     "台账是带标记的UTF-8": _recode("utf-8-sig"),
     "台账用制表符": _recode("gb18030", "\t"),
     "台账用分号": _recode("utf-8", ";"),
+    "台账每行末尾多一个逗号": _recode("gb18030", ",", "\r\n", ",\r\n"),
+    "台账末尾有DOS结束符": lambda delivered: delivered.file(REPORTS).write_bytes(
+        delivered.file(REPORTS).read_bytes() + b"\x1a"
+    ),
     "扩展名是et": _suffix(LEDGER, ".et"),
     "扩展名是xls而内容是xlsx": _suffix(ACCOUNTS, ".xls"),
     "没有扩展名": _suffix(FUNCTIONS, ""),

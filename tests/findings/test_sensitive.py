@@ -16,6 +16,8 @@ PLANTED = "zq7planted"
     [
         (f"页面底部存在暗链 http://{PLANTED}.invalid", "暗链"),
         pytest.param(f"链接指向赌博网站 {PLANTED}", "非法外链", marks=pytest.mark.slow),
+        pytest.param(f"页脚有暗\u200b链 {PLANTED}", "暗链", marks=pytest.mark.slow),
+        pytest.param(f"泄漏联系人电话 138-0000-0000 {PLANTED}", "泄露个人信息", marks=pytest.mark.slow),
         pytest.param(f"正文出现错敏词“{PLANTED}”", "错敏词", marks=pytest.mark.slow),
         pytest.param(f"公示名单泄露个人信息：{PLANTED}", "泄露个人信息", marks=pytest.mark.slow),
         (f"公开了电话 13800000000 {PLANTED}", "泄露个人信息"),

@@ -6,9 +6,6 @@ alone are read once: reading is a function of bytes. What must not: mutations, t
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -18,10 +15,10 @@ import polars as pl
 
 from pipeline.errors import SourceError
 from pipeline.flow import CHECKS, GATE, STEPS, execute, facts_of
-from pipeline.ingest import delivery
 from pipeline.settings import CODE_ROOT, Paths
 from tests.fuzz.mutations import Mutant, Mutator
 from tests.fuzz.reckoner import COVERED, Figures, NotUnderstood, reckon
+from tests.support.grids import memory_of_grids
 from tests.support.quarter import Delivered, _in_memory
 
 QUARTER = "2021Q3"
@@ -144,17 +141,6 @@ def _equal(ours: tuple[Decimal, int], theirs: tuple[Decimal, int]) -> bool:
 
 def _errors(findings: pl.DataFrame) -> list[str]:
     return sorted(set(findings.filter(pl.col("severity") == "error")["code"]))
-
-
-@contextmanager
-def memory_of_grids() -> Iterator[None]:
-    """Grids of bytes that were read before are remembered."""
-    read = delivery.read_grids
-    delivery.read_grids = functools.lru_cache(maxsize=32)(read)  # type: ignore[assignment]
-    try:
-        yield
-    finally:
-        delivery.read_grids = read
 
 
 def run_seeds(folder: Path, seeds: range, *, every_stage: bool = True) -> list[Verdict]:

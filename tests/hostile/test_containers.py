@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 
 from pipeline.ingest import unreadable
@@ -54,6 +57,34 @@ def outcome(data: bytes) -> str:
 )  # fmt: skip
 def test_a_hostile_workbook_is_refused_or_read_as_text(data: bytes, expected: str) -> None:
     assert outcome(data) == expected
+
+
+_FAR = sheet(b'<row r="100001"><c r="A100001"><v>1</v></c></row>')
+
+
+@pytest.mark.parametrize(
+    ("target", "other", "expected"),
+    [
+        ("worksheets/./sheet1.xml", "xl/worksheets/./sheet1.xml", "甲"),
+        ("../worksheets/sheet1.xml", "xl/../worksheets/sheet1.xml", "F104"),
+        ("xl/worksheets/sheet1.xml", "xl/xl/worksheets/sheet1.xml", "F116"),
+        ("worksheets/sheet1.xml", "xl/worksheets/SHEET1.xml", "F104"),
+        ("worksheets/sheet1.xml", "xl\\worksheets\\sheet1.xml", "F104"),
+    ],
+)
+def test_what_is_measured_is_what_is_read(target: str, other: str, expected: str) -> None:
+    """A second part that another spelling of the relation finds: the sheet that was measured, or none, is read."""
+    relations = package(sheet(_CELL), strings("甲"))
+    with zipfile.ZipFile(io.BytesIO(relations)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts["xl/_rels/workbook.xml.rels"] = parts["xl/_rels/workbook.xml.rels"].replace(
+        b'"worksheets/sheet1.xml"', f'"{target}"'.encode()
+    )
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        for name, part in [*parts.items(), (other, _FAR)]:
+            archive.writestr(name, part)
+    assert outcome(data.getvalue()) == expected
 
 
 def test_nested_packages_are_never_unpacked() -> None:

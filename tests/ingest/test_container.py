@@ -97,6 +97,10 @@ def test_a_text_file_is_read_in_its_encoding(encoding: str) -> None:
     assert read_grids(data) == [Grid("", (("留言编号", "问题"), ("ZC1", "“错”别字")))]
 
 
+def test_the_end_of_file_of_dos_is_no_row() -> None:
+    assert read_grids("甲,乙\r\n1,2\r\n\x1a".encode("gb18030"))[0].rows == (("甲", "乙"), ("1", "2"))
+
+
 def test_a_quoted_field_keeps_commas_quotes_and_line_breaks() -> None:
     (grid,) = read_grids('甲,"一,二""三""\n四"\n'.encode())
     assert grid.rows == (("甲", '一,二"三"\n四'),)
@@ -189,11 +193,12 @@ def wide(text: str) -> bytes:
     return struct.pack("<I", len(text)) + text.encode("utf-16-le")
 
 
-def binary_workbook(at: tuple[int, int] = (2, 1), state: int = 0) -> bytes:
+def binary_workbook(at: tuple[int, int] = (2, 1), state: int = 0, hidden: bool = False) -> bytes:
     """An .xlsb of one sheet: a text in A1, a number and an error in a further row (0-based row and column)."""
-    sheet = record(129) + record(148, struct.pack("<4I", 0, at[0], 0, at[1])) + record(145)
+    sheet = record(129) + record(148, struct.pack("<4I", 0, at[0], 0, at[1]))
+    sheet += record(390) + record(60, struct.pack("<4IH", 1, 3, 0, 0, hidden)) + record(391) + record(145)
     sheet += record(0, struct.pack("<I", 0) + bytes(13)) + record(6, struct.pack("<II", 0, 0) + wide("网站名称"))
-    sheet += record(0, struct.pack("<I", at[0]) + bytes(13))
+    sheet += record(0, struct.pack("<I", at[0]) + bytes(7) + bytes((0x10 * hidden,)) + bytes(5))
     sheet += record(5, struct.pack("<IId", 0, 0, 2.5)) + record(3, struct.pack("<IIB", at[1], 0, 42))
     sheet += record(146) + record(130)
     book = record(131) + record(143) + record(156, struct.pack("<II", state, 1) + wide("rId1") + wide("表"))
@@ -224,6 +229,14 @@ def package(parts: dict[str, str | bytes]) -> bytes:
 def test_a_binary_workbook_is_read(state: int, hidden: bool) -> None:
     rows = (("网站名称", ""), ("", ""), ("2.5", "#N/A"))
     assert read_grids(binary_workbook(state=state)) == [Grid("表", rows, hidden=hidden)]
+
+
+def test_what_is_hidden_is_known_of_every_format() -> None:
+    for name in ("hidden.xls", "hidden.ods"):
+        (grid,) = read_grids((SAMPLES / name).read_bytes())
+        assert (grid.hidden_rows, grid.hidden_columns, len(grid.rows)) == ({3, 5, 6}, {3}, 7)
+    (grid,) = read_grids(binary_workbook(hidden=True))
+    assert (grid.hidden_rows, grid.hidden_columns) == ({3}, {2})
 
 
 def test_a_chart_sheet_is_no_grid() -> None:

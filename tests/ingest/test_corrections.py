@@ -266,11 +266,19 @@ def test_a_code_whose_zero_was_lost_and_a_full_width_digit_can_be_corrected() ->
 
 def test_personal_columns_are_neither_shown_nor_corrected() -> None:
     phone = "13900001234"
-    grid = Grid("区", (("网站", "电话"), ("甲", phone)))
-    for row in (change(), change(expected=phone)):
-        grids, applied, (item,) = apply_corrections(FILE, [grid], [row], closed={("区", 2)})
-        assert (grids, applied, item.code) == ([grid], [], "I527")
-        assert phone not in str(item)
+    grid = Grid("区", (("网站", "电话\u200b"), ("甲", phone)))
+    for guarded, closed in (({"电话"}, ()), ((), {"区"})):
+        for row in (change(), change(expected=phone), change(expected=phone, corrected=phone)):
+            grids, applied, (item,) = apply_corrections(FILE, [grid], [row], guarded, closed)
+            assert (grids, applied, item.code) == ([grid], [], "I527")
+            assert phone not in str(item)
+
+
+def test_a_header_of_a_personal_column_is_corrected_and_what_stands_below_is_not() -> None:
+    grid = Grid("区", (("网站", "电活"), ("甲", "13900001234")))
+    rows = [change(cell="B1", expected="电活", corrected="电话"), change(expected="13900001234")]
+    grids, applied, (item,) = apply_corrections(FILE, [grid], rows, {"电话"})
+    assert (grids[0].rows[0][1], len(applied), item.code) == ("电话", 1, "I527")
 
 
 # ---- to and from tables -------------------------------------------------------------------------------------------

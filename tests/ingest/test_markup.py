@@ -207,3 +207,17 @@ def test_repeated_cells_of_an_open_workbook_are_measured_before_they_are_made() 
     assert code(ods(far + row.format("", CELL.format("")))) == "F116"
     assert code(ods(row.format("", CELL.format(' table:number-columns-repeated="4000000000"')))) == "F116"
     assert code(ods(row.format(' table:number-rows-repeated="4000000000"', CELL.format("")))) == "F116"
+
+
+def test_a_formula_of_an_open_workbook_without_a_value_is_marked() -> None:
+    row = '<table:table-row>{}<table:table-cell table:formula="of:=1+2"/></table:table-row>'
+    (grid,) = read_grids(ods(row.format(CELL.format(""))))
+    assert (grid.rows, grid.unvalued) == ((("甲", ""),), ("B1",))
+
+
+@pytest.mark.parametrize("twice", [r'(<c r="A2".*?</c>)', r'(<row r="2".*?</row>)'])
+def test_a_cell_that_stands_twice_is_not_guessed(twice: str) -> None:
+    with zipfile.ZipFile(io.BytesIO(plain())) as archive:
+        found = re.search(twice, archive.read(SHEET).decode())
+    assert found
+    assert code(patched(plain(), SHEET, twice, found[0] * 2)) == "F104"

@@ -61,3 +61,11 @@ def test_a_layout_that_contradicts_itself_is_refused(tmp_path: Path, old: str, n
 def test_a_layout_that_is_no_toml_is_refused(tmp_path: Path) -> None:
     with pytest.raises(RegistryError, match="agency"):
         load(tmp_path, f"{LEDGER}\n[[")
+
+
+def test_a_form_that_opens_what_the_native_sheet_keeps_closed_is_refused(tmp_path: Path) -> None:
+    native = (REFERENCE / "layouts" / "deduction.toml").read_text("utf-8")
+    form = native.replace('id = "deduction"', 'id = "problems"\nfeeds = "deduction"')
+    load(tmp_path / "marked", form)
+    with pytest.raises(RegistryError, match="field“problem”在“deduction”中是 sensitive = true"):
+        load(tmp_path / "open", form.replace("sensitive = true\n", "", 1))

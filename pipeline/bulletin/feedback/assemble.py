@@ -57,7 +57,7 @@ def assemble_feedback(
 ) -> tuple[UnitFeedback, ...]:
     """The facts of every unit with a site or accounts, in roster order (全部反馈单事实).
 
-    ``withheld`` names the rows of the ledger, by file, sheet and number, of which the kind alone was read.
+    ``withheld`` names the rows of the ledger and of accounts, by file, sheet and number, of which the kind alone was read.
     """
     desk = _Desk(tables, withheld, roster)
     digits = max(2, len(str(len(roster.units))))
@@ -157,7 +157,9 @@ class _Desk:
 
     def failed(self, row: Row) -> Problem:
         subject = f"“{row['account']}”{self.platforms[row['platform_id']]}"
-        return _source(row, subject, row["veto"], f"检查不合格：{row['veto']}", row["inspected_on"])
+        withheld = (row["file"], row["sheet"], row["row_no"]) in self.withheld
+        text = f"检查不合格（不宜扩散：{row['veto']}）" if withheld else f"检查不合格：{row['veto']}"
+        return replace(_source(row, subject, row["veto"], text, row["inspected_on"]), withheld=withheld)
 
     def unanswered(self, row: Row) -> Problem:
         site = self.names.get(row["site_code"], "")

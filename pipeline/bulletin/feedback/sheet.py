@@ -60,15 +60,25 @@ _MESSAGES = (
 
 def with_evidence(feedback: UnitFeedback, evidence: Evidence) -> UnitFeedback:
     """The same facts with the texts of what is withheld elsewhere (载入证据原文): for the unit's own sheet alone."""
-    return replace(feedback, sites=tuple(replace(site, problems=_shown(site, evidence)) for site in feedback.sites))
+    sites = tuple(replace(site, problems=_shown(site, evidence)) for site in feedback.sites)
+    failed = feedback.accounts[: len(feedback.failed)]  # the unqualified come first, in the order of their problems
+    accounts = (
+        replace(account, veto=_texts(problem, evidence).get("veto", account.veto))
+        for account, problem in zip(failed, feedback.failed, strict=True)
+    )
+    return replace(feedback, sites=sites, accounts=(*accounts, *feedback.accounts[len(failed) :]))
 
 
 def _shown(site: SiteResult, evidence: Evidence) -> tuple[Problem, ...]:
     def shown(problem: Problem) -> Problem:
-        texts = evidence[problem.file, problem.sheet, problem.row_no] if problem.withheld else {}
+        texts = _texts(problem, evidence)
         return replace(problem, text=texts.get("problem", problem.text), page=texts.get("page", problem.page))
 
     return tuple(map(shown, site.problems))
+
+
+def _texts(problem: Problem, evidence: Evidence) -> Mapping[str, str]:
+    return evidence[problem.file, problem.sheet, problem.row_no] if problem.withheld else {}
 
 
 def write_sheet(feedback: UnitFeedback, brief: Brief, evidence: Evidence, templates: Path) -> Report:

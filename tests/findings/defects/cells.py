@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from tests.findings.defects.form import Defect, append, put
-from tests.support.quarter import ACCOUNTS, FUNCTIONS, INFO, LEDGER, PORTALS, REPORTS, SCORES
+from typing import Any
+
+from tests.findings.defects.form import Change, Defect, append, put, rework
+from tests.support.quarter import ACCOUNTS, FUNCTIONS, INFO, LEDGER, PORTALS, REPORTS, SCORES, Delivered
 from tests.support.told import Told
 
 
@@ -11,6 +13,28 @@ def _score(name: str, text: object, code: str, value: str | None = None, says: s
     """A score of the first portals that is written wrongly."""
     told = Told(code, SCORES, PORTALS, "H7", str(text) if value is None else value, says=says)
     return Defect(name, put(SCORES, PORTALS, H7=text), told)
+
+
+def _fields(number: int, *fields: tuple[int, str]) -> Change:
+    """Put further fields into a line of the ledger of messages, before the one that stands there."""
+
+    def change(delivered: Delivered) -> None:
+        with delivered.edit_reports() as rows:
+            for at, text in fields:
+                rows[number - 1].insert(at, text)
+
+    return change
+
+
+def _cut_last(delivered: Delivered) -> None:
+    """The ledger of messages as a transfer that broke off leaves it."""
+    with delivered.edit_reports() as rows:
+        del rows[-1][7:]
+
+
+def _clear_scores(book: Any) -> None:
+    for cell in book[PORTALS][7][5:]:
+        cell.value = None
 
 
 CELLS = (
@@ -83,6 +107,53 @@ CELLS = (
         Told("C207", REPORTS, "", "B2", "'110000002", 39),
     ),
     Defect("一行没有标识码", put(SCORES, PORTALS, B8=None), Told("C204", SCORES, PORTALS, "B8", "")),
+    Defect(
+        "日期整列存成序列数",
+        put(ACCOUNTS, "检查情况", **{f"H{row}": 44440 + row % 3 for row in range(2, 20)}),
+        Told("C202", ACCOUNTS, "检查情况", "H2", "44442", 18),
+    ),
+    Defect(
+        "一个网站没有填得分",
+        rework(SCORES, _clear_scores),
+        Told(
+            "C204", SCORES, PORTALS, "F7", "", 34, says="“概况信息、机构职能、领导信息、动态要闻、政策文件等”没有填写"
+        ),
+    ),
+    Defect(
+        "最后一条留言只有半行",
+        _cut_last,
+        Told("C204", REPORTS, "", "H40", "", 2, says="留言时间、办理状态"),
+    ),
+    Defect(
+        "标识码一栏写了说明",
+        put(LEDGER, "扣分明细", B80="以上共74条"),
+        Told("C207", LEDGER, "扣分明细", "B80", "以上共74条"),
+    ),
+    Defect(
+        "账号名称一栏写了说明",
+        put(ACCOUNTS, "检查情况", B70="本表数据截至9月30日"),
+        Told("C204", ACCOUNTS, "检查情况", "C70", "", 5, says="平台类型"),
+    ),
+    Defect(
+        "留言的文字中有逗号",
+        _fields(2, (6, "下载")),
+        Told("C212", REPORTS, "", "M2", "", says="最后一列是“不受理原因”"),
+    ),
+    Defect(
+        "留言的文字中有逗号并超出表头",
+        _fields(3, (6, "下载"), (13, "不属实")),
+        Told("C212", REPORTS, "", "M3", ""),
+    ),
+    Defect(
+        "电话填在日期一栏",
+        put(ACCOUNTS, "检查情况", H5="138-0013-8000"),
+        Told("C213", ACCOUNTS, "检查情况", "H5", "（已隐去）", says="检查日期"),
+    ),
+    Defect(
+        "姓名填在日期一栏",
+        put(ACCOUNTS, "检查情况", H5="联系人甲"),
+        Told("C202", ACCOUNTS, "检查情况", "H5", "（已隐去）"),
+    ),
     Defect(
         "表末有一行说明",
         put(FUNCTIONS, "功能建设", A78="以上为全部网站"),

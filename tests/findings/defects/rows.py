@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import shutil
+from collections.abc import Callable
 from typing import Any
 
-from tests.findings.defects.form import Change, Defect, append, put, rework
+from tests.findings.defects.form import Change, Defect, append, both, put, rework
 from tests.support.quarter import (
     ACCOUNTS,
     DEPARTMENTS,
@@ -37,6 +39,16 @@ def _repeat(book: Any) -> None:
         sheet[f"{cell.column_letter}22"] = cell.value
 
 
+def _in_another_file(delivered: Delivered) -> None:
+    """The first portal again, in a workbook of its own."""
+    shutil.copyfile(delivered.file(SCORES), delivered.folder / "补报.xlsx")
+    with delivered.edit("补报") as book:
+        book.remove(book[DEPARTMENTS])
+        sheet = book[PORTALS]
+        sheet.title, sheet["A5"] = "补报", "补"
+        sheet.delete_rows(6, sheet.max_row)
+
+
 def _swap_codes(book: Any) -> None:
     sheet = book[DEPARTMENTS]
     sheet["B5"] = sheet["B6"].value
@@ -50,9 +62,22 @@ def _swing(delivered: Delivered) -> None:
     path.write_text(json.dumps(facts, ensure_ascii=False), "utf-8")
 
 
-def _evidence(book: Any) -> None:
-    sheet = book["扣分明细"]
-    sheet["K1"], sheet["K3"] = "证据文件", "1.png"
+def _evidence(named: str = "1.png") -> Callable[[Any], None]:
+    def name(book: Any) -> None:
+        sheet = book["扣分明细"]
+        sheet["K1"], sheet["K3"] = "证据文件", named
+
+    return name
+
+
+def _shoot(name: str) -> Change:
+    """Lay a screenshot into the folder of evidence."""
+
+    def change(delivered: Delivered) -> None:
+        (delivered.folder / "截图").mkdir()
+        (delivered.folder / "截图" / name).write_bytes(b"x")
+
+    return change
 
 
 def _bonus_of_departments(book: Any) -> None:
@@ -109,6 +134,18 @@ ROWS = (
         "同一网站填了两行",
         rework(SCORES, _repeat),
         Told("R402", SCORES, PORTALS, "B22", "北京市东城区人民政府", says=f"首次在 {PORTALS}!B5"),
+    ),
+    Defect(
+        "同一网站在两个文件中",
+        _in_another_file,
+        Told(
+            "R402",
+            "补报",
+            "补报",
+            "B5",
+            "北京市东城区人民政府",
+            says=f"首次在 2021年第三季度{SCORES}.xlsx!{PORTALS}!B5",
+        ),
     ),
     Defect(
         "标识码填成另一个网站的",
@@ -224,5 +261,10 @@ ROWS = (
         put(ACCOUNTS, "检查情况", F3="不合格", G3="无"),
         Told("R408", ACCOUNTS, "检查情况", "G3", "东城发改"),
     ),
-    Defect("证据文件没有交", rework(LEDGER, _evidence), Told("R421", LEDGER, "扣分明细", "K3", "1.png")),
+    Defect("证据文件没有交", rework(LEDGER, _evidence()), Told("R421", LEDGER, "扣分明细", "K3", "1.png")),
+    Defect(
+        "两个证据文件缺一个",
+        both(rework(LEDGER, _evidence("1.png、2.png")), _shoot("1.PNG")),
+        Told("R421", LEDGER, "扣分明细", "K3", "2.png"),
+    ),
 )
