@@ -1,4 +1,4 @@
--- A baseline figure that no statement uses (前期数据无法识别), or that another rule book measured, or of accounts without scores.
+-- A baseline figure that no statement uses (前期数据无法识别), of another rule book, or of accounts without scores.
 SELECT
     item.file,
     item.sheet,

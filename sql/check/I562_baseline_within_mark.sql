@@ -1,4 +1,4 @@
--- A baseline figure above the full mark of its group (前期数据超过满分). An item or a quarter that is not known is left to I509.
+-- A baseline figure above the full mark of its group (前期数据超过满分). An unknown item or quarter is left to I509.
 WITH mark AS (
     SELECT
         site_group || '_sites' AS section,
