@@ -36,7 +36,9 @@ _URGENCY = re.compile(r"特急|加急|平急|急件")
 _SIGNER = re.compile(r"签发人\s*[：:]")
 _ADDRESSEE = re.compile(r"[^。；？！]{2,300}[：:]")
 _ATTACHMENT_LEAD = re.compile(r"附\s*件\s*[：:]")
-_ATTACHMENT = re.compile(r"(?:附\s*件\s*[：:]\s*)?(?:(?P<number>\d{1,2})(?!\d)\s*(?P<dot>[.．、])?\s*)?(?P<name>.*)", re.S)
+_ATTACHMENT = re.compile(
+    r"(?:附\s*件\s*[：:]\s*)?(?:(?P<number>\d{1,2})(?!\d)\s*(?P<dot>[.．、])?\s*)?(?P<name>.*)", re.S
+)
 _ATTACHMENT_NEXT = re.compile(r"\d{1,2}\s*[.．、]\s*\S")
 _ANNEX = re.compile(rf"附\s*件\s*(?P<number>[\d０-９{_NUMERALS}]{{0,3}})\s*[：:]?")
 _REMARK = re.compile(r"[（(].{2,60}[）)]")
