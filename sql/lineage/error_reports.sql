@@ -1,6 +1,6 @@
--- The cells of the messages, and of the window they are counted in, that can move a figure of 找错, or of the units that a
--- paragraph of problems concerns (找错留言数字的来源). The number of a message stands for the row itself, which a count counts;
--- `#` stands for the unit of the message.
+-- The cells of the messages, and of the window they are counted in, that can move a figure of 找错, or of the units that
+-- a paragraph of problems concerns (找错留言数字的来源). The number of a message stands for the row itself, which a count
+-- counts; `#` stands for the unit of the message.
 WITH moved (field, figures) AS (
     VALUES
     (

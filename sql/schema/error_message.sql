@@ -1,5 +1,6 @@
--- A message of 找错 with how it was handled (留言办理情况), for the second reckoning: due where its limit of working days ends within
--- the window, in time where it was closed within the limit. Working days are counted between two days, not added to one.
+-- A message of 找错 with how it was handled (留言办理情况), for the second reckoning: due where its limit of working days ends
+-- within the window, in time where it was closed within the limit. Working days are counted between two days, not added
+-- to one.
 CREATE OR REPLACE VIEW core.error_message AS
 SELECT
     report.report_no,

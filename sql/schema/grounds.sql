@@ -42,7 +42,7 @@ WITH evidence AS (
                     CASE WHEN message.due AND NOT message.in_time THEN 'late' END,
                     CASE WHEN message.pending THEN 'open' END
                 ],
-                lambda item: item IS NOT NULL
+                LAMBDA item: item IS NOT NULL
             )
         ) AS item,
         'message' AS kind,

@@ -1,5 +1,6 @@
 -- What a quantifier may count (数量词的范围): every inspected site and account, every accepted message, and the units they
--- belong to, each also as one of districts or of departments; a message also tells of its site, where that was inspected.
+-- belong to, each also as one of districts or of departments; a message also tells of its site, where that was
+-- inspected.
 CREATE OR REPLACE VIEW core.population AS
 WITH inspected AS (
     SELECT

@@ -162,6 +162,7 @@ def _varied(random: Random, book: Toml) -> Toml:
         only = {item["part"]: item for item in book["indicator"] if item["level1"] != book["no_service"]["level1"]}
         book["indicator"] = [item | {"points": "30" if part == "bonus" else book["group"][0]["base"]}
                              for part, item in only.items()]  # fmt: skip
+        book["no_service"] |= {"start": book["group"][0]["base"]}
     if perhaps(0.2):
         for group in book["group"]:
             group["bonus"] = random.choice(["0", group["bonus"]])
