@@ -18,13 +18,15 @@ from xlsxwriter.worksheet import Worksheet
 
 from pipeline.bulletin.tables import DataTable, Value
 from pipeline.document.package import read_parts, write_parts
-from pipeline.document.workbook import CREATED, FONT, HEADER_FILL, text_width
+from pipeline.document.workbook import CREATED, FONT, HEADER_FILL, LINE, text_width, wrapped_lines
 from pipeline.findings import visible
 
 _LEAST, _MOST = 8, 48  # columns of a sheet, in characters
 _MEASURED = 2_000  # rows that tell the width of a column
 _LIMIT = 32_000  # a cell holds 32,767 characters
-_PLAIN = FONT | {"border": 1, "border_color": "#A6A6A6", "valign": "vcenter"}
+_LINES = 8  # of the highest row: a cell that says more is read in the cell itself
+_MARGIN = 3  # points
+_PLAIN = FONT | {"border": 1, "border_color": "#A6A6A6", "valign": "top"}
 
 
 def table_workbook(title: str, tables: Sequence[DataTable]) -> bytes:
@@ -33,7 +35,7 @@ def table_workbook(title: str, tables: Sequence[DataTable]) -> bytes:
     with Workbook(stream, {"in_memory": True}) as book:
         book.set_properties({"title": title, "author": "", "comments": "", "created": CREATED})
         heading = book.add_format(
-            _PLAIN | {"bold": True, "align": "center", "text_wrap": True, "bg_color": HEADER_FILL}
+            _PLAIN | {"bold": True, "align": "center", "valign": "vcenter", "text_wrap": True, "bg_color": HEADER_FILL}
         )
         text = book.add_format(_PLAIN | {"num_format": "@", "text_wrap": True, "align": "left"})
         number = book.add_format(_PLAIN | {"align": "right"})
@@ -61,11 +63,19 @@ def _write(sheet: Worksheet, row: int, column: int, value: Value, text: Format, 
 
 
 def _arrange(sheet: Worksheet, table: DataTable) -> None:
-    """Widths, frozen headings, filter; printed on A4 across, the headings on every page."""
+    """Widths, heights, frozen headings, filter; printed on A4 across, the headings on every page."""
+    widths = []
     for column, words in enumerate(table.headings):
         shown = (str(row[column]) for row in islice(table.rows, _MEASURED) if row[column] is not None)
-        widest = max(map(text_width, chain((words,), shown)))
-        sheet.set_column(column, column, min(max(widest + 3, _LEAST), _MOST))
+        widest = max(map(text_width, chain((words,), *(text.split("\n") for text in shown))))
+        widths.append(min(max(widest + 3, _LEAST), _MOST))
+        sheet.set_column(column, column, widths[-1])
+    for row, values in enumerate(table.rows, start=1):
+        lines = [
+            wrapped_lines(text, width) for text, width in zip(values, widths, strict=True) if isinstance(text, str)
+        ]
+        if max(lines, default=1) > 1:
+            sheet.set_row(row, LINE * min(max(lines), _LINES) + _MARGIN)
     last, right = len(table.rows), len(table.headings) - 1
     sheet.set_row(0, 30)
     sheet.freeze_panes(1, table.frozen)

@@ -116,11 +116,17 @@ def _text(record: Mapping[str, object], name: str) -> str:
 
 def _height(texts: Sequence[str]) -> int:
     """The height of a row whose texts are wrapped: not every office program finds it by itself."""
-    lines = [
-        sum(max(1, -(-text_width(part) // (width - 1))) for part in text.split("\n"))
-        for text, (_, _, width) in zip(texts, _COLUMNS, strict=True)
-    ]
-    return min(LINE * max(lines), _HIGHEST)
+    lines = max(wrapped_lines(text, width) for text, (_, _, width) in zip(texts, _COLUMNS, strict=True))
+    return min(LINE * lines, _HIGHEST)
+
+
+def wrapped_lines(text: str, width: int) -> int:
+    """How many lines a text takes in a column of a width in characters.
+
+    >>> wrapped_lines("检查发现", 9), wrapped_lines("检查发现\\n检查发现的", 9)
+    (1, 3)
+    """
+    return sum(max(1, -(-text_width(part) // (width - 1))) for part in text.split("\n"))
 
 
 def text_width(text: str) -> int:

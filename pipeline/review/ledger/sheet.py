@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipeline.bulletin.catalogue import name_of_list
 from pipeline.bulletin.tables import DataTable
 from pipeline.document.tablebook import table_workbook
 from pipeline.quarter import Quarter
@@ -31,7 +32,7 @@ def _rows(ledger: Ledger) -> Iterator[tuple[str | int, ...]]:
 
 def _row(entry: Entry, made: Derivation) -> tuple[str | int, ...]:
     return (
-        entry.number, made.name, entry.printed, entry.sentence, shown(made.exact), made.unit, made.rounding,
+        entry.number, name_of_list(entry.figure, made.name), entry.printed, entry.sentence, shown(made.exact), made.unit, made.rounding,
         told(made.numerator), told(made.denominator), "、".join(made.members), made.measure, made.sql,
         source_text(made), corrections_text(made), entry.figure,
     )  # fmt: skip

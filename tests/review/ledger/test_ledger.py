@@ -6,8 +6,10 @@ import re
 from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 
 from pipeline.bulletin.blocks import Role, Span
 from pipeline.bulletin.catalogue import KINDS, kind_of, namer
@@ -24,6 +26,7 @@ from pipeline.review.ledger.lineage import matched
 from pipeline.review.ledger.numbers import account
 from pipeline.review.ledger.places import fold, holds, unfold
 from pipeline.review.ledger.printed import Line, Printed, lines, printed
+from pipeline.review.ledger.sheet import ledger_workbook
 from pipeline.settings import CODE_ROOT
 from tests.review.ledger.quarters import Known, known
 
@@ -88,6 +91,17 @@ def test_sources_are_of_the_tables_that_the_catalogue_names(quarter: Known) -> N
         kind, _ = kind_of(made.id)
         found = {layouts.get((source.file, source.sheet), "info_earlier") for source in made.sources}
         assert found - {"info_choice", "info_window"} <= set(kind.tables), made.id
+
+
+def test_the_workbook_shows_whole_sentences(quarter: Known) -> None:
+    """Not every office program finds the height of a row by itself: lines would lie on each other."""
+    book = load_workbook(BytesIO(ledger_workbook(quarter.ledger)))
+    sheet = book["数字台账"]
+    long = [row for row in range(2, sheet.max_row + 1) if len(sheet[f"D{row}"].value) > 48]
+    assert long and all((sheet.row_dimensions[row].height or 0) > 30 for row in long)
+    assert [cell.value for cell in sheet[1]][:4] == ["序号", "数字", "印作", "所在句子"]
+    names = [(sheet[f"B{row}"].value, sheet[f"D{row}"].value, sheet[f"C{row}"].value) for row in range(2, 40)]
+    assert len({*names}) == len(names)
 
 
 def test_reading_back(quarter: Known) -> None:
