@@ -11,7 +11,7 @@ from rich.markup import escape
 
 from pipeline.cli.shell import CONSOLE, list_findings, main
 from pipeline.document.workbook import findings_workbook
-from pipeline.errors import RunError
+from pipeline.errors import RunError, SourceError
 from pipeline.flow import precheck as check_delivery
 from pipeline.settings import load_paths
 
@@ -22,6 +22,12 @@ from pipeline.settings import load_paths
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="另存退回修改清单（.xlsx）。")
 def precheck(folder: Path, quarter: str | None, output: Path | None) -> None:
     """交付前自查：按登记数据核对一个文件夹中的表格，列出需要修改之处。"""
+    if output is not None and folder.resolve() in output.resolve().parents:
+        raise SourceError(
+            "list_inside",
+            f"清单 {output} 位于被检查的文件夹之中，会被当作交来的表格。",
+            "请把清单存到文件夹之外。",
+        )
     found = check_delivery(load_paths(), quarter or folder.resolve().name, folder)
     list_findings(found)
     if output is not None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from pipeline.cli import main
 from pipeline.errors import SourceError
 from pipeline.flow import precheck
 from pipeline.settings import CODE_ROOT, Paths
@@ -50,6 +52,16 @@ def test_a_folder_without_any_table_is_refused_and_not_called_sound(tmp_path: Pa
     with pytest.raises(SourceError) as error:
         told(tmp_path)
     assert "没有表格" in str(error.value)
+
+
+@pytest.mark.parametrize("output", ["清单.xlsx", "附件/../清单.xlsx", "截图/清单.xlsx"])
+def test_the_list_is_not_laid_among_the_tables(tmp_path: Path, output: str) -> None:
+    folder = tmp_path / "交付"
+    folder.mkdir()
+    result = CliRunner().invoke(main, ["precheck", str(folder), "-q", "2021Q3", "-o", str(folder / output)])
+    assert result.exit_code == 1
+    assert "被检查的文件夹之中" in result.output
+    assert list(folder.iterdir()) == []
 
 
 def test_files_that_are_no_tables_are_told(tmp_path: Path) -> None:
