@@ -169,7 +169,7 @@ def _write(outcomes: dict[str, Outcome], faults: list[str]) -> None:
     )
     PAGE.write_text(
         "# Dispatches that are killed\n\n"
-        f"Written by `make soak`. Seed {SEED}; violations: {len(faults)}.\n\n"
+        f"Written by `python -m tests.dispatch.kills` (100 of each in `make soak`). Seed {SEED}; violations: {len(faults)}.\n\n"
         "| transport | kills | seconds of a whole dispatch | still at work when killed | recipients | shown as uncertain, in all |\n"
         "|---|---:|---:|---:|---:|---:|\n"
         f"{rows}\n"

@@ -93,7 +93,8 @@ def main(kills: int) -> int:
             fault = f"instant {done + 1}: {error}"
     PAGE.write_text(
         "# Runs that are killed\n\n"
-        f"Written by `make soak`. Seed {SEED}; {done} of {kills} instants over a run of {seconds:.1f} s; "
+        f"Written by `python -m tests.faults.kills` (100 in `make soak`).\n\n"
+        f"Seed {SEED}; {done} of {kills} instants over a run of {seconds:.1f} s; "
         f"{killed} runs were still alive.\n\n"
         "After each: the last good output is intact, and the next run gives the same bytes.\n\n"
         f"Violations: {fault or 'none'}.\n",
