@@ -274,7 +274,8 @@ def conformance_page() -> str:
 def _conformance() -> Iterator[str]:
     yield from ("# 版式核查", "", _NOTE, "")
     yield "`bulletin conform 文件.docx` 逐条核查一份公文，条款号是 GB/T 9704-2012 的条款；没有条款号的，标准没有规定，是本程序的要求。"
-    yield "“必须”有一项不符，即不符合版式；“建议”只提示。按地方版式核查时，结果写“地方版式”，不写条款号。"
+    yield "“必须”有一项不符，即不符合版式；“建议”只提示。版头各要素的位置按文件声明的行距、字号和间距推算；画成图形的线不量。"
+    yield "按地方版式核查时，结果写“地方版式”，不写条款号。"
     for group, checks in GROUPS.items():
         yield from ("", f"## {group}", "")
         yield from _table(

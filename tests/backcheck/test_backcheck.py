@@ -198,6 +198,14 @@ def test_typed_numbers_are_told_as_text_of_their_own(was: str, now: str, told: t
     assert all(not each.figure or each.was == "16个" for each in found)
 
 
+@pytest.mark.parametrize("figure", ["new_media.platforms.weibo.rate", "error_reports.top_share"])
+def test_a_number_that_is_gone_does_not_take_that_of_its_neighbour(figure: str) -> None:
+    sample = known(SAMPLE)
+    place = next(each for each in places(sample.notice) if each.figure == figure)
+    (found,) = sample.check(synonyms(put(sample.notice, place, ""))).differences
+    assert (found.verdict, found.figure) == (Verdict.MISSING, figure)
+
+
 def test_a_change_that_turned_round_is_an_alteration() -> None:
     sample = known("2021Q2")
     text = edited(sample.notice)

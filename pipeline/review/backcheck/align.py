@@ -71,7 +71,8 @@ def align(ours: Sequence[Sentence], theirs: Sequence[Sentence]) -> Alignment:
             return base and base + _COMPANY * staying
 
         pairs = kept | _of_kind(kind, was, now, gain)
-    missing = [spot for spot in was if spot not in pairs]
+    alone = [spot for spot in was if spot not in pairs]
+    missing = [_plainest(spot, pairs) for spot in alone]
     taken = set(pairs.values())
     extra = [spot for spot in now if spot not in taken]
     for spot in list(missing):  # the same number in a sentence that was written anew
@@ -81,6 +82,20 @@ def align(ours: Sequence[Sentence], theirs: Sequence[Sentence]) -> Alignment:
             missing.remove(spot)
             extra.remove(twin)
     return Alignment(tuple(pairs.items()), tuple(missing), tuple(extra))
+
+
+def _plainest(missing: Spot, pairs: dict[Spot, Spot]) -> Spot:
+    """What is missing if nothing else is told of the sentence (从简): ``pairs`` is mended.
+
+    Where a neighbour seems to have become the very number that seems to be missing, the neighbour is missing and the number
+    stands: one edit explains it, not two.
+    """
+    for one, other in pairs.items():
+        beside = one.sentence is missing.sentence and one.token.kind is missing.token.kind
+        if beside and missing.token.same(other.token) and not one.token.same(other.token):
+            pairs[missing] = pairs.pop(one)
+            return one
+    return missing
 
 
 def _of_kind(
