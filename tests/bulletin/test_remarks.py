@@ -63,9 +63,11 @@ def test_a_change_that_the_other_policy_prints_otherwise_is_noted(facts: Bulleti
     now = VARIANTS["rise"](facts)
     change = now.district_sites.change
     assert change is not None
-    exact = replace(change, otherwise=Decimal("0.3"))
+    exact = replace(change, id="district_sites.change", otherwise=Decimal("0.3"))
     now = replace(now, district_sites=replace(now.district_sites, change=exact))
-    assert told(now)["E601"] == ["2021Q1 以来的变化“x.change”印为 0.4，按另一种算法为 0.3。"]
+    assert told(now)["E601"] == [
+        "“区政府门户网站平均得分与上季度相比的变化”印为 0.4分，按另一种算法为 0.3分（前期数据取自 2021Q1）。"
+    ]
 
 
 def test_what_another_rule_book_or_taxonomy_measured_is_noted(facts: BulletinFacts) -> None:

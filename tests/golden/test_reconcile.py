@@ -126,8 +126,9 @@ def test_a_figure_that_only_one_side_has_is_found(context: Context) -> None:
     tamper(context, lambda tree: tree["district_sites"]["sites"].update(id="district_sites.number"))
     found = checked(context)
     assert set(found) == {"reconcile_site_groups", "reconcile_coverage"}
-    assert found["reconcile_coverage"][0].startswith("district_sites.number：")
-    assert found["reconcile_site_groups"][0].startswith("district_sites.sites：polars None")
+    assert found["reconcile_coverage"][0].startswith("district_sites.number（district_sites.number）：")
+    [missing] = found["reconcile_site_groups"]
+    assert missing.startswith("区政府门户网站数量（district_sites.sites）：polars None")
 
 
 def test_every_single_figure_is_compared(q3: Run) -> None:
