@@ -85,6 +85,14 @@ def _undecodable(delivered: Delivered) -> None:
     path.write_bytes(b"\r\n".join(lines))
 
 
+def _separate(separator: str) -> Change:
+    def change(delivered: Delivered) -> None:
+        path = delivered.file(REPORTS)
+        path.write_bytes(path.read_bytes().replace(b",", separator.encode()))
+
+    return change
+
+
 def _second_info(delivered: Delivered) -> None:
     _copy(INFO, "材料.xlsx")(delivered)
     with delivered.edit("材料.xlsx") as book:
@@ -185,6 +193,11 @@ FILES = (
         "别的表格",
         write("采购清单.csv", "品名,数量,单价\n纸,3,20\n".encode("gb18030")),
         Told("F102", "采购清单.csv", "", "", "采购清单.csv"),
+    ),
+    Defect(
+        "台账用竖线分隔",
+        _separate("|"),
+        Told("F102", REPORTS, "", "", REPORTS, says="以逗号、制表符或者分号分列的表头"),
     ),
     Defect(
         "季度信息的工作表写错名称",
