@@ -178,7 +178,7 @@ def _varied(random: Random, book: Toml) -> Toml:
 # What an annex may be called in 季度信息, and its columns; the first two are always there.
 ANNEXES = {
     "district_scores": ("区得分表", ("number", "owner", "base_score", "bonus", "score", "place")),
-    "department_scores": ("部门得分表", ("number", "owner", "site", "score", "place")),
+    "department_scores": ("部门得分表", ("number", "owner", "site", "base_score", "bonus", "score", "place")),
     "unqualified_accounts": ("不合格账号名单", ("number", "owner", "platform", "account", "veto")),
     "error_reports": ("留言办理情况表", ("number", "owner", "messages", "due", "on_time", "rate")),
 }

@@ -450,7 +450,8 @@ _ANNEXES = {
     "区政府门户网站检查得分情况": ("district_scores", {
         "序号": "number", "区": "owner", "扣分项得分": "base_score", "加分项得分": "bonus", "总分": "score", "名次": "place"}),
     "市级部门政府网站检查得分情况": ("department_scores", {
-        "序号": "number", "主办单位": "owner", "网站名称": "site", "得分": "score", "名次": "place"}),
+        "序号": "number", "主办单位": "owner", "网站名称": "site", "扣分项得分": "base_score", "加分项得分": "bonus",
+        "得分": "score", "总分": "score", "名次": "place"}),
     "政务新媒体检查不合格账号名单": ("unqualified_accounts", {
         "序号": "number", "归口单位": "owner", "平台": "platform", "账号名称": "account", "否决情形": "veto"}),
     "“我为政府网站找错”平台留言办理情况": ("error_reports", {

@@ -274,7 +274,9 @@ class Reckoned:
 
     def summary(self) -> list[Claim]:
         """Every claim that the summary must make, in order (摘要应有语句)."""
-        who = self._items.get("发文机关") or registered("office.toml")["name"]
+        office = registered("office.toml")
+        former = [name["name"] for name in office.get("former", []) if self.drawn.key <= name["valid_to"]]
+        who = self._items.get("发文机关") or (former or [office["name"]])[0]
         occasion = Claim.of("occasion", who=who, quarter=self._label)
         return [occasion, *(claim for statement in _SUMMARY for claim in self._told[statement])]
 
@@ -1120,12 +1122,17 @@ class Reckoned:
         }
         for policy in policies:
             table, made = policy["table"], [*rows[policy["table"]](policy.get("order") == "score")]
-            columns = tuple(policy.get("columns") or ANNEXES[table][1])
+            columns = tuple(policy.get("columns") or self._all_columns(table))
             if made or table.endswith("_scores"):
                 yield Claim.of("annex", table, quarter=self._label, columns=columns)
             for number, row in enumerate(made, start=1):
                 told = row | {"number": str(number)}
                 yield Claim.of("row", table, **{name: told[name] for name in columns})
+
+    def _all_columns(self, table: str) -> Iterator[str]:
+        """All columns of an annex; a score that has one part is told without it."""
+        bonus = {f"{item['id']}_scores": Fraction(item["bonus"]) for item in self.book["group"]}
+        return (name for name in ANNEXES[table][1] if name not in ("base_score", "bonus") or bonus[table])
 
     def _score_rows(self, group: str, ranked: bool) -> Iterator[dict[str, str]]:
         sites = self._own(group)
