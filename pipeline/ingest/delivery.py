@@ -395,7 +395,11 @@ class _Reading:
         if column.kind != "code" and record.source.personal and is_personal(text):
             self._keep(record, at, _MASK, BadValue("C213", column=column.headers[0]), column.headers[0])
             return record.cell(at, name, member, _MASK, "", "bad")
-        if column.kind in _DIGITS and record.source.personal and not re.search(r"\d", text):
+        if (
+            column.kind in _DIGITS
+            and record.source.personal
+            and not (re.search(r"\d", text) or self._reads(text, column))
+        ):
             text = text and _MASK  # a name that stands in a date's place is not shown
         state, value = self._value(record, at, text, column, column.headers[0])
         return record.cell(at, name, member, text, value, state)
@@ -422,6 +426,9 @@ class _Reading:
             return "bad", ""
 
     def _reads(self, text: str, column: Column) -> bool:
+        """Whether a text is a value of its column, or one of the words for none."""
+        if normalise(text) in map(normalise, column.empty):
+            return True
         try:
             read_value(text, column, "", self.roster)
         except BadValue:

@@ -265,7 +265,7 @@ class Reckoned:
         inline = self._choice("practices")["enabled"] and self._order_of_practices == "inline"
         praised = inline and any(row["section"] == "new_media" for row in self.drawn.rows["info_practice"])
         if outline == "2019" and self.drawn.rows["account"] and ("new_media" in said or praised):
-            yield Claim.of("opening", form=None if len(self.sites) == len(self.drawn.sites) else "sample")
+            yield Claim.of("opening")
 
     @property
     def _order_of_practices(self) -> str:

@@ -33,4 +33,4 @@ def test_every_number_of_a_drawn_quarter_is_accounted_for(seed: int) -> None:
         _, unknown = account(lines(made.notice), entries, [*_typed(facts), *registered_names(facts)])
         assert unknown == []
         names = [name_of(figure, called(facts)) for figure in figure_ids(facts)]
-        assert len({*names}) == len(names) > len({entry.of for entry in entries}) > 20 and all(names)
+        assert len({*names}) == len(names) > len({entry.of for entry in entries}) > 10 and all(names)

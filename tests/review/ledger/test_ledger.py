@@ -112,8 +112,8 @@ def test_people_are_told_names_and_no_ids(quarter: Known) -> None:
     names = {made.name for made in quarter.ledger.figures.values()}
     assert len(names) == len(quarter.ledger.figures)
     assert not [name for name in names if re.search(r"[a-z]_|\.[a-z]", name)]
-    noted = [item for item in remarks(quarter.facts, []) if item.code == "E601"]
-    assert {item.value for item in noted} <= names
+    noted = remarks(quarter.facts, [], quarter.context.table("raw/cell"), quarter.context.roster.registry)
+    assert {item.value for item in noted if item.code == "E601"} <= names
     named = namer(quarter.facts, quarter.context.roster)
     assert named("new_media.unqualified.names") == "不合格政务新媒体账号的名单"
     assert named("sites.unheard_of") == "sites.unheard_of"
