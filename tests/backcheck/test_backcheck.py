@@ -249,7 +249,13 @@ def test_was_and_is_are_told_as_printed() -> None:
     assert told == (Verdict.ALTERED, "district_sites.average", "125.4分", "125.5分")
 
 
-@pytest.mark.parametrize("text", ["近125.4", "不超过125.4", "-125.4", "125.4分以上，即125.4", "125.4分左右，约125.4"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "近125.4", "不超过125.4", "约为125.4", "大约是125.4", "接近达到125.4", "-125.4",
+        "125.4分以上，即125.4", "125.4分左右，约125.4",
+    ],
+)  # fmt: skip
 def test_words_beside_a_number_make_it_another_one(text: str) -> None:
     sample = known(SAMPLE)
     place = next(each for each in places(sample.notice) if each.figure == "district_sites.average")

@@ -136,7 +136,9 @@ _PATTERN = re.compile(
     rf"|(?<![A-Za-z0-9.])(?!\d{{1,2}}\.[\u4e00-\u9fff])(?P<number>{_ARABIC})(?P<many>[万亿](?!元))?(?P<loose>余|多(?={_UNIT}))?(?P<unit>{_UNIT})?(?![A-Za-z])"
     rf"|(?P<worded>[{_CN}]+(?:点[{_CN}]+)?)(?P<wordloose>[余多])?(?P<wordunit>{_UNIT})"
 )
-_MORE = re.compile(rf"(?<!\d)(?:{'|'.join(sorted(filter(None, _BEFORE), key=len, reverse=True))})了?$")
+_MORE = re.compile(
+    rf"(?<!\d)(?P<word>{'|'.join(sorted(filter(None, _BEFORE), key=len, reverse=True))})(?:了|为|是|有|达到?)?$"
+)
 _LESS = re.compile("|".join(sorted(filter(None, _AFTER), key=len, reverse=True)))
 
 
@@ -186,11 +188,11 @@ def _token(match: re.Match[str], text: str) -> Token:
     if said := found["ordinal"]:
         return replace(token, kind=Kind.ORDINAL, value=(_digits(said),), worded=not said.isascii())
     rising = _DIRECTION.search(text, max(match.start() - 4, 0), match.start())
-    before, after = _MORE.search(text, max(match.start() - 4, 0), match.start()), _LESS.match(text, match.end())
+    before, after = _MORE.search(text, max(match.start() - 5, 0), match.start()), _LESS.match(text, match.end())
     token = replace(
         token,
         direction="" if rising is None else "+" if rising["up"] else "-",
-        before=before[0].removesuffix("了") if before else "",
+        before=before["word"] if before else "",
         after=found["loose"] or found["wordloose"] or (after[0] if after else ""),
     )
     if said := found["hundredths"]:
