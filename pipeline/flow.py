@@ -89,7 +89,7 @@ __all__ = [
 ]
 
 _TERM = re.compile(r"\s*\(([^()]*[\u4e00-\u9fff][^()]*)\)")
-_OFFICE_CODES = ["F101"]  # a missing table may be another agency's to deliver
+_ABSENT = "F101"  # a missing table may be another agency's to deliver
 _REFERENCE = tuple(key for key in CONTRACTS if key.startswith("reference/"))
 _SCORED = ("reference/site", "reference/site_group", "reference/indicator", "reference/policy")
 _CORE = tuple(key for key in CONTRACTS if key.startswith("core/") and key != GATE)
@@ -224,15 +224,17 @@ def run_flow(context: Context) -> Iterator[tuple[Step, Outputs]]:
             raise RunError("checks_failed", "\n".join(problems), "请按上述说明处理后重新运行；上一次输出保持不变。")
 
 
-def precheck(paths: Paths, quarter: str, folder: Path) -> pl.DataFrame:
+def precheck(paths: Paths, quarter: str, folder: Path) -> tuple[pl.DataFrame, list[str]]:
     """The findings that a delivery would have, before it is delivered (交付前自查).
 
     Reads the folder against the registry alone, in memory: no 季度信息, no history, nothing written. What only the
-    office can fill, and tables that others deliver, are not asked for. Returns ``core/finding``.
+    office can fill is not asked for. Returns ``core/finding`` and the tables that are not there: others may deliver them.
     """
     roster = load_registry(paths.reference).at(Quarter.parse(quarter))
     with Warehouse(Path(":memory:"), paths.sql) as warehouse:
         context = Context(paths, roster, warehouse, delivery=folder)
         for step in STEPS[: [step.key for step in STEPS].index(GATE) + 1]:
             execute(step, context)
-        return context.table(GATE).filter(~pl.col("code").is_in(_OFFICE_CODES), ~pl.col("code").str.starts_with("I"))
+        found = context.table(GATE)
+    absent = found.filter(pl.col("code") == _ABSENT, pl.col("file") == "")["value"].to_list()
+    return found.filter(pl.col("code") != _ABSENT, ~pl.col("code").str.starts_with("I")), absent

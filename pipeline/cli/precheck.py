@@ -28,7 +28,7 @@ def precheck(folder: Path, quarter: str | None, output: Path | None) -> None:
             f"清单 {output} 位于被检查的文件夹之中，会被当作交来的表格。",
             "请把清单存到文件夹之外。",
         )
-    found = check_delivery(load_paths(), quarter or folder.resolve().name, folder)
+    found, absent = check_delivery(load_paths(), quarter or folder.resolve().name, folder)
     list_findings(found)
     if output is not None:
         try:
@@ -40,6 +40,8 @@ def precheck(folder: Path, quarter: str | None, output: Path | None) -> None:
                 "请检查文件夹和写入权限，并关闭已打开的清单。",
             ) from error
         CONSOLE.print(f"清单已存为 {escape(str(output))}")
+    if absent:
+        CONSOLE.print(f"文件夹中没有：{'、'.join(absent)}。应由本单位提交的，请补齐；由其他单位提交的，无需处理。")
     errors = found.filter(found["severity"] == "error").height
     CONSOLE.print(f"检查发现：错误 {errors} 项，提示 {found.height - errors} 项")
     if errors:

@@ -71,7 +71,7 @@ def run(quarter: str | None, proof: bool, drafted: bool) -> None:
     if len(outcome.problems) > SHOWN_PROBLEMS:
         CONSOLE.print(f"  …… 共 {len(outcome.problems)} 项")
     if outcome.found:
-        CONSOLE.print(f"全部发现见 {escape(str(paths.work(key) / 'findings.csv'))}")
+        CONSOLE.print(f"全部发现见 {escape(str(paths.work(key) / 'findings.xlsx'))}")
     if paths.out(key).is_dir():
         CONSOLE.print("上一次输出保持不变。")
     raise RunError("run_failed", f"{key} 没有生成通报。", "请按上述说明处理后重新运行。")

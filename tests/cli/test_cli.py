@@ -116,7 +116,7 @@ def test_failure_speaks_of_findings_and_output_only_where_there_are_any(
     result = bulletin("run")
     assert result.exit_code == 1
     assert "● 甲[/]：说明" in result.output
-    assert ("findings.csv" in result.output) is found
+    assert ("findings.xlsx" in result.output) is found
     assert ("上一次输出保持不变" in result.output) is published
     assert "未完成：2021Q3 没有生成通报。" in result.output
     assert "处理办法：" in result.output
@@ -151,7 +151,7 @@ def test_a_refusal_before_any_step_is_told_once_in_its_own_words(paths: Paths) -
     assert result.exit_code == 1, result.output
     assert "程序内部错误" not in result.output
     assert "dagster" not in result.output
-    assert "findings.csv" not in result.output
+    assert "findings.xlsx" not in result.output
     (line,) = re.findall("●.*", result.output)
     assert "（registry" in line
     with dg.DagsterInstance.get() as instance:

@@ -144,7 +144,7 @@ time.sleep(60)
     assert status == 1
     assert printed.count("正在由另一个任务处理") == 1
     assert "程序内部错误" not in printed
-    assert "findings.csv" not in printed
+    assert "findings.xlsx" not in printed
     assert "上一次输出" not in printed
     assert staged.exists(), "the folder that the first run writes"
     with dg.DagsterInstance.from_config(str(office.folder / "home")) as instance:

@@ -20,13 +20,19 @@ BY_NAME = {defect.name: defect for defect in DEFECTS}
 
 def told(folder: Path) -> list[tuple[str, str]]:
     """Codes and cells of the findings of a precheck."""
-    return list(precheck(PATHS, "2021Q3", folder).select("code", "cell").iter_rows())
+    found, _ = precheck(PATHS, "2021Q3", folder)
+    return list(found.select("code", "cell").iter_rows())
 
 
 def test_one_table_without_the_office_s_book_is_enough(delivered: Delivered) -> None:
     for path in [path for path in delivered.folder.iterdir() if path.is_file() and ACCOUNTS not in path.name]:
         path.unlink()
     assert told(delivered.folder) == []
+    result = CliRunner().invoke(main, ["precheck", str(delivered.folder), "-q", "2021Q3"])
+    assert result.exit_code == 0
+    printed = result.output.replace("\n", "")
+    assert "文件夹中没有：扣分明细、找错台账、政府网站检查评分表、网站功能建设情况表。" in printed
+    assert "季度信息" not in printed
 
 
 @pytest.mark.parametrize(
