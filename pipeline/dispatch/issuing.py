@@ -190,7 +190,9 @@ def _vet(paths: Paths, order: Order, signature: Signature, mark: str) -> str:
     """
     match, day, faults = _NUMBER.fullmatch(order.number), parse_day(order.date, "成文日期"), list[str]()
     if match is None:
-        faults.append(f"发文字号“{order.number}”写法不对，例如{mark or '某某函'}〔{day.year}〕12号：六角括号，序号不加零")
+        faults.append(
+            f"发文字号“{order.number}”写法不对，例如{mark or '某某函'}〔{day.year}〕12号：六角括号，序号不加零"
+        )
     elif int(match["year"]) != day.year:
         faults.append(f"发文字号“{order.number}”的年份与成文日期 {order.date} 不同")
     elif mark and match["mark"] != mark:
