@@ -53,6 +53,7 @@ def build_check(check: Check) -> dg.AssetChecksDefinition:
         problems = check.problems(quarter.context)
         listed = "\n".join(f"- {text}" for text in problems[:_SHOWN_PROBLEMS])
         metadata = {
+            "季度": dg.MetadataValue.text(quarter.context.quarter),
             "问题数": dg.MetadataValue.int(len(problems)),
             "首项": dg.MetadataValue.text(problems[0] if problems else "无"),
             "问题": dg.MetadataValue.md(listed or "无"),

@@ -143,3 +143,4 @@ def test_a_broken_sheet_shows_the_failed_check_with_file_and_cell(office: Office
         wait_for_status(page, url, "Failure")
         page.goto(f"{url}/assets/core/finding?view=checks&checkDetail=rows")
         page.get_by_text(f"{SCORES}!区政府门户网站!F7").first.wait_for()
+        page.get_by_role("row", name="季度 2021Q3").first.wait_for()
