@@ -318,6 +318,7 @@ class Brief:
     practices: tuple[Practice, ...]
     problems: tuple[Passage, ...]
     requirements: tuple[Passage, ...]
+    printer: str = ""  # of the imprint; facts from before this field have none
 
 
 @dataclass(frozen=True)

@@ -118,7 +118,7 @@ def _issue(paths: Paths, quarter: str, order: Order) -> Issue:
     notice = _numbered(approved, order.number, day)
     issuer = next(item.text for item in notice.paragraphs if item.role is Role.SIGNATURE)
     copied_to = tuple(item.name for item in recipients if item.copied)
-    document = _document(notice, profile, issuer, copied_to, day)
+    document = _document(notice, profile, (issuer, facts.brief.printer or issuer), copied_to, day)
     title = "".join(item.text for item in notice.paragraphs if item.role is Role.TITLE)
     reference = Reference(title, order.number, day, issuer)
     extra = _corrections(paths, quarter, order, (approved, signature), reference)
@@ -277,12 +277,18 @@ def _recipients(roster: Roster, order: Order) -> tuple[Recipient, ...]:
     return tuple(item for item in known if not item.copied or item in copied)
 
 
-def _document(notice: Notice, profile: Profile, issuer: str, copied_to: tuple[str, ...], day: str) -> bytes:
-    """The notice under its head, above its imprint (印发稿). Raises ``DispatchError`` unless it says the same and conforms."""
+def _document(
+    notice: Notice, profile: Profile, offices: tuple[str, str], copied_to: tuple[str, ...], day: str
+) -> bytes:
+    """The notice under its head, above its imprint (印发稿): by which office it is issued, and by which printed.
+
+    Raises ``DispatchError`` unless it says the same and conforms.
+    """
+    issuer, printer = offices
     head = Dispatch(
         mark=f"{issuer}文件" if profile.form is Form.FILE else issuer,
         copied_to=copied_to,
-        printer=issuer,
+        printer=printer,
         printed_on=day,
     )
     document = compose(notice, build_template(profile), profile, head)

@@ -61,7 +61,8 @@ def test_the_approved_words_under_a_red_head(desk: Desk) -> None:
     assert printed[:2] == ["北京市政务服务管理局文件", NUMBER]
     assert any("我局会同有关单位组织开展了" in text for text in printed)
     assert "2021年8月6日" in printed
-    assert printed[-1].endswith("2021年8月6日印发") and printed[-2].startswith("抄送：市委办公厅，")
+    assert printed[-1].split() == ["北京市政务服务管理局办公室", "2021年8月6日印发"]
+    assert printed[-2].startswith("抄送：市委办公厅，")
     assert conform(path.read_bytes(), FILE).conforms
     assert (made.document_number, made.date, made.profile) == (NUMBER, "2021-08-06", "文件格式")
     assert made.approvals[0].consent == "市政府办公厅批件第1号"

@@ -49,6 +49,7 @@ def brief(info: Info, roster: Roster) -> Brief:
         practices=tuple(_practice(row, roster) for row in info.info_practice.iter_rows(named=True)),
         problems=_passages(info.info_paragraph, "problem"),
         requirements=_passages(info.info_paragraph, "requirement"),
+        printer=items.get("印发机关", ""),
     )
 
 
