@@ -122,6 +122,7 @@ class SiteGroupFacts:
     functions: tuple[FunctionFacts, ...]
     rows: tuple[SiteRow, ...]
     special: bool = False  # sites of special topics (专项网站) are among them; facts of earlier quarters may not say
+    complete: bool = True  # every registered one was inspected; facts of earlier quarters may not say
 
 
 @dataclass(frozen=True)

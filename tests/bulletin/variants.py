@@ -447,7 +447,11 @@ def a_sample(facts: BulletinFacts) -> BulletinFacts:
         registered=replace(facts.sites.registered, value=registered, of=registered),
         inspected=replace(facts.sites.inspected, of=registered),
         share=Rate("sites.share", registered // 2, registered, 1),
-    )(facts)
+    )(sites(facts, lambda group: replace(group, complete=False)))
+
+
+def a_sample_with_a_veto(facts: BulletinFacts) -> BulletinFacts:
+    return a_sample(a_vetoed_site(facts))
 
 
 def no_special_sites(facts: BulletinFacts) -> BulletinFacts:
@@ -563,7 +567,7 @@ VARIANTS: dict[str, Variant] = {
             no_messages, only_districts, only_departments, nothing_due_yet, one_busy_unit, every_unit_busy, busy_units_late,
             two_types,
             all_tied, all_but_the_vetoed_tied, a_vetoed_site, a_vetoed_department_only, a_vetoed_district_only,
-            a_sample, no_special_sites, special_sites, some_basic, two_faulty_units, sites_in_two_bands,
+            a_sample, a_sample_with_a_veto, no_special_sites, special_sites, some_basic, two_faulty_units, sites_in_two_bands,
             every_site_vetoed, best_sites, worst_sites, worst_with_a_veto, no_problems, no_practices_no_consent,
             trailing_zeros,
         )
