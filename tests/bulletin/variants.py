@@ -12,6 +12,7 @@ from pipeline.bulletin.facts import (
     OwnerFacts,
     ProblemFacts,
     ReasonFacts,
+    RepeatFacts,
     ShareFacts,
     SiteGroupFacts,
     VetoFacts,
@@ -433,11 +434,19 @@ def _failed_portals(*reasons: str) -> Variant:
     return vary
 
 
+def _repeats(of: int, sites: dict[int, int]) -> tuple[RepeatFacts, ...]:
+    """Sites that are unqualified for so many quarters in a row, of all unqualified ones."""
+    return tuple(
+        RepeatFacts(Count(f"sites.repeats.{n}.quarters", n, n), _sites(f"repeats.{n}.sites", number, of))
+        for n, number in sites.items()
+    )
+
+
 def _rechecked(passed: int, of: int = 3) -> Variant:
     """What became of the sites that were unqualified last quarter."""
     return _of_all(
         rechecked=_sites("rechecked", of, of), recovered=_sites("recovered", passed, of),
-        repeated=_sites("repeated", of - passed, of),
+        repeats=_repeats(of, {2: of - passed} if of > passed else {}),
     )  # fmt: skip
 
 
@@ -594,6 +603,7 @@ VARIANTS: dict[str, Variant] = {
     "all_recovered": _rechecked(3),
     "some_recovered": _rechecked(1),
     "none_recovered": _rechecked(0),
+    "long_unqualified": _of_all(repeats=_repeats(4, {4: 1, 2: 3})),
     "nothing_to_recheck": _rechecked(0, 0),
     "sites_added_and_closed": _of_all(added=_sites("added", 2), closed=_sites("closed", 1)),
     "sites_added": _of_all(added=_sites("added", 1), closed=_sites("closed", 0)),

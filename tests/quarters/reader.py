@@ -132,7 +132,7 @@ _ALONE = {
     "recheck:all": "复查上季度不合格网站<count:n>个，(?P<each>全部)?通过检查",
     "recheck:none": "复查上季度不合格网站<count:n>个，(?P<each>全部)?未通过检查",
     "recheck": "复查上季度不合格网站<count:n>个，其中<passed:n>个通过检查",
-    "repeated": "<who:l个网站>连续两个季度不合格",
+    "repeated": "<who:l个网站>连续<quarters:n>个季度不合格",
     "register": "与上季度相比，检查范围(?:新增<added:l个网站>)?(?:(?<=个网站)，)?(?:(?<=[围，])减少<closed:l个网站>)?",
     "standings": "(?:受检的(?P<of>区政府门户网站|市级部门政府网站)中，)?<top:m>得分最高，为<score:v>分"
     "(?P<rest>(?:；[^；，。]+得分[\\d.]+分)*)",

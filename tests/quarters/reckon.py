@@ -373,9 +373,15 @@ class Reckoned:
                 yield Claim.of("recheck", form=form, count=str(len(again)), each=each, **some)
 
         def repeated() -> Iterator[Claim]:
-            found = [site for site in again if site.failed]
-            if found:
-                yield Claim.of("repeated", who=self._listed(names(found), "site_repeated", named=True))
+            lasted = defaultdict[int, list[Site]](list)
+            for site in failed:
+                quarters, at = 1, last
+                while at is not None and any(old.failed and old.row["code"] == site.row["code"] for old in at.sites):
+                    quarters, at = quarters + 1, self._known.get(at._before)
+                lasted[quarters].append(site)
+            for quarters in sorted(lasted.keys() - {1}, reverse=True):
+                who = self._listed(names(lasted[quarters]), "site_repeated", named=True)
+                yield Claim.of("repeated", who=who, quarters=str(quarters))
 
         def register() -> Iterator[Claim]:
             if last is None or len(sites) < len(self.drawn.sites) or len(last.sites) < len(last.drawn.sites):
