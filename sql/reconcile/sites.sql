@@ -140,8 +140,8 @@ figures AS (
     UNION ALL
     SELECT DISTINCT
         'sites.repeats.' || quarters || '.quarters',
-        quarters,
-        quarters,
+        quarters AS numerator,
+        quarters AS denominator,
         []
     FROM lasting
     WHERE quarters > 1
