@@ -15,7 +15,7 @@ from pipeline import errors
 from pipeline.bulletin.facts import BulletinFacts
 from pipeline.bulletin.phrasing import spans
 from pipeline.bulletin.prose import Wording
-from pipeline.bulletin.statements import form_of
+from pipeline.bulletin.statements import form_of, sampled
 from pipeline.bulletin.statements.choices import CUT, GROUPED, ROUNDED
 from pipeline.contracts.contract import contract, describe, primary_key, sql_type
 from pipeline.contracts.tables import CONTRACTS
@@ -249,7 +249,7 @@ def _examples(listed: Iterable[Statement]) -> dict[str, list[str]]:
                     form = form_of(varied.choice(item.id), varied)
                     text = _said(wording, varied, item) if form else ""
                     if text:
-                        said[item.id].setdefault(f"{naming} {form}", text)
+                        said[item.id].setdefault(f"{naming} {form} {sampled(varied.choice(item.id), varied)}", text)
     return {name: list(dict.fromkeys(forms.values())) for name, forms in said.items()}
 
 

@@ -55,6 +55,14 @@ class ReasonFacts:
 
 
 @dataclass(frozen=True)
+class RepeatFacts:
+    """Sites that are unqualified for so many quarters in a row, up to this one (连续不合格)."""
+
+    quarters: Count
+    sites: Count
+
+
+@dataclass(frozen=True)
 class SitesFacts:
     """Facts of the sites of both groups together (全部网站); of earlier quarters, what their facts tell."""
 
@@ -68,9 +76,9 @@ class SitesFacts:
     streak: Count  # quarters in a row without an unqualified site, up to this one
     rechecked: Count | None  # sites unqualified last quarter and inspected now
     recovered: Count | None  # those of them that passed
-    repeated: Count | None  # of the sites unqualified now, those unqualified last quarter too
     added: Count | None  # against last quarter, where both inspected every registered site
     closed: Count | None
+    repeats: tuple[RepeatFacts, ...] = ()  # the longest row first; facts of earlier quarters may not say
 
 
 @dataclass(frozen=True)
@@ -122,6 +130,7 @@ class SiteGroupFacts:
     functions: tuple[FunctionFacts, ...]
     rows: tuple[SiteRow, ...]
     special: bool = False  # sites of special topics (专项网站) are among them; facts of earlier quarters may not say
+    complete: bool = True  # every registered one was inspected; facts of earlier quarters may not say
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from pipeline.bulletin.facts import BulletinFacts, Choice, Practice
 from pipeline.bulletin.figures import Count, Rate, Standing
 from pipeline.bulletin.phrasing import Printer, lead, marked, one_line, several, spans
 from pipeline.bulletin.references import References
-from pipeline.bulletin.statements import form_of, subject_of
+from pipeline.bulletin.statements import form_of, sampled, subject_of
 from pipeline.bulletin.statements.common import direction, how_many
 from pipeline.errors import TemplateError as WordingError
 
@@ -114,6 +114,7 @@ class Wording:
             "several": several,
             "all_names": lambda figure: marked(f"{figure.id}.names", "、".join(figure.members)),
             "top_names": self._top_names,
+            "leaves_out": self._leaves_out,
             "full": lambda rate: printer.text(Rate("full", 1, 1, rate.decimals)),
         }
         self._env.globals |= {"facts": facts, "brief": facts.brief, "lead": lead, "ordinal": ordinal, "parts": _parts}
@@ -136,8 +137,13 @@ class Wording:
         form = form_of(choice, self._facts)
         if form is None:
             return self._said(choice, "")
-        words = self._facts.brief.words.get(choice.subject, {})
-        return self._said(choice, str(self._macros[choice.form](subject_of(choice, self._facts), form, choice, words)))
+        it, words = subject_of(choice, self._facts), self._words(choice)
+        return self._said(choice, str(self._macros[choice.form](it, form, choice, words)))
+
+    def _words(self, choice: Choice) -> dict[str, str]:
+        """What a statement calls its subject (称谓): of a sample, words that speak of the inspected sites alone."""
+        words, name = self._facts.brief.words, choice.subject
+        return words.get(name, {}) | (words.get(f"{name}.sampled", {}) if sampled(choice, self._facts) else {})
 
     def section(self, name: str) -> str:
         """The statements of a section in their order, as sentences (一部分的语句); nothing if none is said.
@@ -213,10 +219,18 @@ class Wording:
         return "，".join(said) + "。" * bool(said)
 
     @staticmethod
-    def _top_names(figure: Count | Standing, choice: Choice) -> str:
-        """The first names of a list, or all, closed by 等 where it goes on; never a count (主要类型)."""
-        shown = figure.members if choice.list_form == "all" else figure.members[: choice.list_count]
-        return marked(f"{figure.id}.names", "、".join(shown)) + ("等" if len(shown) < len(figure.members) else "")
+    def _top(figure: Count | Standing, choice: Choice) -> tuple[str, ...]:
+        """The first names of a list, or all (主要类型)."""
+        return figure.members if choice.list_form == "all" else figure.members[: choice.list_count]
+
+    def _top_names(self, figure: Count | Standing, choice: Choice) -> str:
+        """These names, closed by 等 where the list goes on; never a count."""
+        names = marked(f"{figure.id}.names", "、".join(self._top(figure, choice)))
+        return names + "等" * self._leaves_out(figure, choice)
+
+    def _leaves_out(self, figure: Count | Standing, choice: Choice) -> bool:
+        """Whether names are left out: only then are those told of the main ones (主要)."""
+        return len(self._top(figure, choice)) < len(figure.members)
 
 
 def _parts(*titled: T) -> list[T]:

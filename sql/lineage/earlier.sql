@@ -5,7 +5,8 @@ WITH moved (figure, inside, compared) AS (
     ('sites.streak', ['sites.unqualified', 'district_sites.rows', 'department_sites.rows'], 'any'),
     ('sites.rechecked', ['district_sites.rows', 'department_sites.rows'], 'last'),
     ('sites.recovered', ['district_sites.rows', 'department_sites.rows'], 'last'),
-    ('sites.repeated', ['district_sites.rows', 'department_sites.rows'], 'last'),
+    ('sites.repeats.*.quarters', ['district_sites.rows', 'department_sites.rows'], 'any'),
+    ('sites.repeats.*.sites', ['district_sites.rows', 'department_sites.rows'], 'any'),
     (
         'sites.added',
         ['district_sites.rows', 'department_sites.rows', 'sites.inspected', 'sites.registered'],

@@ -62,7 +62,8 @@ SELECT
     unnest(
         [
             'sites.rate', 'sites.basic', 'sites.unqualified', 'sites.reasons.*', 'sites.streak', 'sites.recovered',
-            'sites.repeated', 'problems.clean_units', section || '.rate', section || '.basic',
+            'sites.repeats.*.quarters', 'sites.repeats.*.sites', 'problems.clean_units', section || '.rate',
+            section || '.basic',
             section || '.unqualified', section || '.sound_units', section || '.faulty_units',
             section || '.without_deduction',
             section || '.clean_indicators', section || '.deduction', section || '.bonus_stage',

@@ -8,10 +8,7 @@ WITH site AS (
 ),
 
 again AS (
-    SELECT
-        site.site_name,
-        site.roster_no,
-        site.failed
+    SELECT site.failed
     FROM site
     INNER JOIN raw.last_site AS last_site ON site.site_code = last_site.site_code
     WHERE NOT last_site.passed
@@ -41,6 +38,33 @@ streak AS (
     FROM numbered
     CROSS JOIN range(1, 1000) AS before (gap)
     WHERE NOT list_contains(numbered.sound, numbered.now - before.gap)
+),
+
+-- sites that were unqualified in an earlier quarter, and how many quarters ago
+failed_before AS (
+    SELECT
+        numbered.now - (file.earlier[1:4]::INTEGER * 4 + file.earlier[6]::INTEGER) AS gap,
+        unnest(file.content::JSON -> '$.*.rows[*]') AS listed
+    FROM raw.earlier AS file
+    CROSS JOIN numbered
+    INNER JOIN reference.policy AS policy ON file.content::JSON ->> '$.rule_book' = policy.rule_book
+),
+
+-- for how many quarters in a row each site is unqualified, up to this one
+lasting AS (
+    SELECT
+        site.site_name,
+        site.roster_no,
+        min(before.gap) AS quarters
+    FROM site
+    CROSS JOIN range(1, 1000) AS before (gap)
+    LEFT JOIN failed_before
+        ON
+            before.gap = failed_before.gap
+            AND site.site_code = split_part(failed_before.listed ->> '$.id', '.', 3)
+            AND NOT (failed_before.listed ->> '$.passed')::BOOLEAN
+    WHERE site.failed AND failed_before.gap IS NULL
+    GROUP BY site.site_name, site.roster_no
 ),
 
 -- a register can be compared only where both quarters inspected every site of it
@@ -106,11 +130,21 @@ figures AS (
     FROM raw.last_quarter
     UNION ALL
     SELECT
-        'sites.repeated',
-        (SELECT count(*) FROM again WHERE again.failed),
+        'sites.repeats.' || quarters || '.sites',
+        count(*),
         (SELECT count(*) FROM site WHERE site.failed),
-        (SELECT coalesce(list(again.site_name ORDER BY again.roster_no), []) FROM again WHERE again.failed)
-    FROM raw.last_quarter
+        list(site_name ORDER BY roster_no)
+    FROM lasting
+    WHERE quarters > 1
+    GROUP BY quarters
+    UNION ALL
+    SELECT DISTINCT
+        'sites.repeats.' || quarters || '.quarters',
+        quarters AS numerator,
+        quarters AS denominator,
+        []
+    FROM lasting
+    WHERE quarters > 1
     UNION ALL
     SELECT
         'sites.added',

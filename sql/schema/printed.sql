@@ -10,7 +10,7 @@ WITH printed (statement_id, figures) AS (
     ('site_streak', ['sites.streak']),
     ('site_failures', ['sites.unqualified']),
     ('site_recheck', ['sites.rechecked', 'sites.recovered']),
-    ('site_repeated', ['sites.repeated']),
+    ('site_repeated', ['sites.repeats.*']),
     ('site_register', ['sites.added', 'sites.closed']),
     (
         '@_average',

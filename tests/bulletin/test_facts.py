@@ -19,6 +19,7 @@ TUPLES = (
     ".platforms.",
     ".vetoes.",
     ".reasons.",
+    ".repeats.",
     ".rises.",
     ".bonuses.",
     ".bands.",

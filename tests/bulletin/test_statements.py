@@ -9,12 +9,12 @@ import pytest
 
 from pipeline.bulletin.blocks import Notice, Role
 from pipeline.bulletin.facts import BulletinFacts
-from pipeline.bulletin.prose import write_notice
+from pipeline.bulletin.prose import Wording, write_notice
 from pipeline.bulletin.statements import FORMS, form_of
 from pipeline.reference.registry import load_registry
 from pipeline.settings import CODE_ROOT
 from tests.bulletin.conftest import TEMPLATES
-from tests.bulletin.variants import VARIANTS, chosen, without
+from tests.bulletin.variants import VARIANTS, a_sample, chosen, without
 
 KNOWN = load_registry(CODE_ROOT / "data" / "reference").statements
 IDS = [item.id for item in KNOWN]
@@ -150,7 +150,7 @@ def test_every_form_is_taken_by_some_variant(facts: BulletinFacts) -> None:
         ("as_it_was", "。有关单位对留言逐条核实、处理和反馈，按期办结率为100%。", "到期留言"),
         ("some_late", "。到期留言按期办结率为98.5%。", "逐条核实"),
         ("all_late", "。到期留言按期办结率为0%。", "逐条核实"),
-        ("two_types", "问题主要集中在错别字、内容不准确方面。", "内容不准确等"),
+        ("two_types", "。问题涉及错别字、内容不准确方面。", "主要集中"),
         ("all_tied", "各区政府门户网站得分相同，均为100分。", "得分最高"),
         ("all_but_the_vetoed_tied", "得分最高，为100分。", "得分相同"),
         ("a_vetoed_site", "发现不合格区政府门户网站1个、不合格市级部门政府网站1个。", "未发现不合格网站"),
@@ -316,20 +316,35 @@ def test_says_where_everything_is_to_be_said(name: str, said: str, not_said: str
             "从148个政府网站中抽查74个，抽查比例为50%，其中区政府门户网站16个、市级部门政府网站58个，未发现不合格网站。",
             "全覆盖检查，未",
         ),
+        ("a_sample", "。受检的政府网站合格率为100%。", "。政府网站合格率"),
+        ("a_sample", "。受检的16个区均未发现不合格网站。受检的区政府门户网站中，西城区、", "。16个区均"),
+        (
+            "a_sample",
+            "。受检的区政府门户网站中，石景山区、平谷区2个区得分最低，为124分。16个受检的区政府门户网站得分",
+            "。石景山区",
+        ),
+        ("a_sample_with_a_veto", "。受检的区政府门户网站中，除东城区1个区外，其他15个区均未发现不合格网站。", "。除"),
+        ("a_sample_with_a_veto", "。有得分的15个受检的区政府门户网站平均得分为127", "个区政府门户网站平均得分"),
+        ("a_sample_with_a_veto", "。未被单项否决的15个受检的区政府门户网站平均扣分", "个区政府门户网站平均扣分"),
         ("some_basic", "。政府网站合格率为100%（含基本合格4个）。", "合格率为100%。连续"),
         ("some_basic", "。各区政府门户网站合格率为100%（含基本合格2个）。", "（含基本合格0个）"),
         ("one_reason", "，发现不合格区政府门户网站1个，不合格原因为首页不更新。", "包括"),
         ("two_reasons", "，不合格原因包括首页不更新1个、得分低于合格标准2个。", "原因为"),
         ("two_failed_sites", "。网站1、网站22个网站不合格。", "均不合格"),
         ("every_site_vetoed", "。检查的74个网站均不合格。", "个网站不合格"),
-        ("a_streak", "。连续3个季度未发现不合格网站。", "连续两个季度"),
-        ("all_recovered", "。复查上季度不合格网站3个，全部通过检查。", "连续两个季度"),
+        ("a_streak", "。连续3个季度未发现不合格网站。", "个季度不合格"),
+        ("all_recovered", "。复查上季度不合格网站3个，全部通过检查。", "个季度不合格"),
         (
             "some_recovered",
-            "。复查上季度不合格网站3个，其中1个通过检查。网站1、网站22个网站连续两个季度不合格。",
+            "。复查上季度不合格网站3个，其中1个通过检查。网站1、网站22个网站连续2个季度不合格。",
             "全部通过",
         ),
         ("none_recovered", "。复查上季度不合格网站3个，全部未通过检查。网站1、网站2、网站33个网站连续", "个通过"),
+        (
+            "long_unqualified",
+            "。网站11个网站连续4个季度不合格，网站1、网站2、网站33个网站连续2个季度不合格。",
+            "网站连续两个",
+        ),
         ("nothing_to_recheck", "。政府网站合格率为100%。", "复查"),
         ("sites_added_and_closed", "。与上季度相比，检查范围新增网站1、网站22个网站，减少网站11个网站。", "增减"),
         ("sites_added", "。与上季度相比，检查范围新增网站11个网站。", "减少"),
@@ -380,6 +395,18 @@ def test_says_of_sites(name: str, said: str, not_said: str, facts: BulletinFacts
     text = words(VARIANTS[name](no_editorial(without(told, *others))))
     assert said in text
     assert not_said not in text
+
+
+@pytest.mark.parametrize("name", VARIANTS)
+def test_of_a_sample_nothing_sounds_complete(name: str, facts: BulletinFacts) -> None:
+    """Every statement of the results of sites says that it speaks of the inspected ones."""
+    varied = a_sample(VARIANTS[name](chosen(facts, enabled=True, naming="named", list_form="all")))
+    wording = Wording(varied, TEMPLATES)
+    for item in KNOWN:
+        results = item.section in ("district_sites", "department_sites") or item.id in ("site_rate", "clean_units")
+        told = wording.say(varied.choice(item.id)) if results and item.form != "change" else ""
+        assert not told or "受检" in told
+        assert not re.search("各区政府门户网站|各市级部门政府网站", told)
 
 
 def test_units_are_counted_or_named_only_as_naming_allows(facts: BulletinFacts) -> None:
@@ -442,7 +469,7 @@ def test_naming_may_be_a_count(facts: BulletinFacts) -> None:
 
 def test_all_types_where_the_office_asks_for_all(facts: BulletinFacts) -> None:
     types = "、".join(facts.error_reports.types.members)
-    assert f"问题主要集中在{types}方面。" in words(chosen(facts, list_form="all"))
+    assert f"。问题涉及{types}方面。" in words(chosen(facts, list_form="all"))
 
 
 def test_a_site_without_a_score_has_a_dash_in_the_annex(facts: BulletinFacts) -> None:

@@ -23,7 +23,19 @@ from tests.bulletin.conftest import TEMPLATES
 
 OTHERS = {"feedback.txt.j2", "submission.txt.j2"}  # not of the notice
 FILES = [path for path in sorted(TEMPLATES.rglob("*.txt.j2")) if path.name not in OTHERS]
-FILTERS = {"number", "names", "named", "how_many", "direction", "all_names", "top_names", "full", "several", "last"}
+FILTERS = {
+    "number",
+    "names",
+    "named",
+    "how_many",
+    "direction",
+    "all_names",
+    "top_names",
+    "leaves_out",
+    "full",
+    "several",
+    "last",
+}
 ARITHMETIC = (nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Pow, nodes.Neg, nodes.Pos)
 LOOP = {"index": int, "last": bool}
 WORDS = dict[str, str]

@@ -12,6 +12,7 @@ from pipeline.bulletin.facts import (
     OwnerFacts,
     ProblemFacts,
     ReasonFacts,
+    RepeatFacts,
     ShareFacts,
     SiteGroupFacts,
     VetoFacts,
@@ -433,11 +434,19 @@ def _failed_portals(*reasons: str) -> Variant:
     return vary
 
 
+def _repeats(of: int, sites: dict[int, int]) -> tuple[RepeatFacts, ...]:
+    """Sites that are unqualified for so many quarters in a row, of all unqualified ones."""
+    return tuple(
+        RepeatFacts(Count(f"sites.repeats.{n}.quarters", n, n), _sites(f"repeats.{n}.sites", number, of))
+        for n, number in sites.items()
+    )
+
+
 def _rechecked(passed: int, of: int = 3) -> Variant:
     """What became of the sites that were unqualified last quarter."""
     return _of_all(
         rechecked=_sites("rechecked", of, of), recovered=_sites("recovered", passed, of),
-        repeated=_sites("repeated", of - passed, of),
+        repeats=_repeats(of, {2: of - passed} if of > passed else {}),
     )  # fmt: skip
 
 
@@ -447,7 +456,11 @@ def a_sample(facts: BulletinFacts) -> BulletinFacts:
         registered=replace(facts.sites.registered, value=registered, of=registered),
         inspected=replace(facts.sites.inspected, of=registered),
         share=Rate("sites.share", registered // 2, registered, 1),
-    )(facts)
+    )(sites(facts, lambda group: replace(group, complete=False)))
+
+
+def a_sample_with_a_veto(facts: BulletinFacts) -> BulletinFacts:
+    return a_sample(a_vetoed_site(facts))
 
 
 def no_special_sites(facts: BulletinFacts) -> BulletinFacts:
@@ -563,7 +576,7 @@ VARIANTS: dict[str, Variant] = {
             no_messages, only_districts, only_departments, nothing_due_yet, one_busy_unit, every_unit_busy, busy_units_late,
             two_types,
             all_tied, all_but_the_vetoed_tied, a_vetoed_site, a_vetoed_department_only, a_vetoed_district_only,
-            a_sample, no_special_sites, special_sites, some_basic, two_faulty_units, sites_in_two_bands,
+            a_sample, a_sample_with_a_veto, no_special_sites, special_sites, some_basic, two_faulty_units, sites_in_two_bands,
             every_site_vetoed, best_sites, worst_sites, worst_with_a_veto, no_problems, no_practices_no_consent,
             trailing_zeros,
         )
@@ -590,6 +603,7 @@ VARIANTS: dict[str, Variant] = {
     "all_recovered": _rechecked(3),
     "some_recovered": _rechecked(1),
     "none_recovered": _rechecked(0),
+    "long_unqualified": _of_all(repeats=_repeats(4, {4: 1, 2: 3})),
     "nothing_to_recheck": _rechecked(0, 0),
     "sites_added_and_closed": _of_all(added=_sites("added", 2), closed=_sites("closed", 1)),
     "sites_added": _of_all(added=_sites("added", 1), closed=_sites("closed", 0)),

@@ -44,13 +44,23 @@ class Claim:
 
 # ---- the words of each kind -----------------------------------------------------------------------------------------
 # <name:> in angle brackets stands for: <n:> a whole number, <v:> a number, <p:> a rate, <w:> words, <l:noun> a list that a
-# count with this noun may close, <m:> names alone. Of a group of sites or units: {all} all of them, {one} what is counted.
+# count with this noun may close, <m:> names alone. Of a group of sites or units: {all} all of them, {one} what is counted,
+# {among} and {checked} nothing, or that it is the inspected ones.
 
 _SITES = {
     "district": {"all": "各区政府门户网站", "one": "个区政府门户网站", "units": "个区", "own": "个区", "site": "个区门户网站",
-                 "kind": "区政府门户网站", "member": "区"},
+                 "kind": "区政府门户网站", "member": "区", "among": "", "checked": ""},
     "department": {"all": "各市级部门政府网站", "one": "个市级部门政府网站", "units": "个部门", "own": "个网站",
-                   "site": "个部门网站", "kind": "市级部门政府网站", "member": "部门"},
+                   "site": "个部门网站", "kind": "市级部门政府网站", "member": "部门", "among": "", "checked": ""},
+}  # fmt: skip
+# Where not every site of the group was inspected, it is the inspected ones that are spoken of.
+_SAMPLED = {
+    "district": {"all": "受检的区政府门户网站", "one": "个受检的区政府门户网站", "units": "个区", "own": "个区",
+                 "site": "个受检的区门户网站", "kind": "受检的区政府门户网站", "member": "区", "checked": "受检的",
+                 "among": "受检的区政府门户网站中，"},
+    "department": {"all": "受检的市级部门政府网站", "one": "个受检的市级部门政府网站", "units": "个部门", "own": "个网站",
+                   "site": "个受检的部门网站", "kind": "受检的市级部门政府网站", "member": "部门", "checked": "受检的",
+                   "among": "受检的市级部门政府网站中，"},
 }  # fmt: skip
 _OWNERS = {
     "districts": {"all": "各区", "units": "个区", "senders": "个区"},
@@ -61,26 +71,26 @@ _OWNERS = {
 _OF_GROUP = {
     "average": "(?:{all}|有得分的<scored:n>{one})平均得分为<value:v>分（满分<full:v>分(?:，其中加分指标<bonus:v>分)?）",
     "rate": "{all}合格率为<rate:p>(?:（含基本合格<basic:n>个）)?",
-    "units:all": "<count:n>{units}均未发现不合格网站",
-    "units": "<who:l{units}>未发现不合格网站",
-    "units_except": "除<who:l{units}>外，其他<others:n>{units}均未发现不合格网站",
-    "rises": "(?:<who:l{units}>|<name:{member}>)得分比上季度提高最多，(?P<both>均)?提高<by:v>分",
+    "units:all": "{checked}<count:n>{units}均未发现不合格网站",
+    "units": "{among}<who:l{units}>未发现不合格网站",
+    "units_except": "{among}除<who:l{units}>外，其他<others:n>{units}均未发现不合格网站",
+    "rises": "{among}(?:<who:l{units}>|<name:{member}>)得分比上季度提高最多，(?P<both>均)?提高<by:v>分",
     "standings:tied": "{all}得分(?P<each>相同，均)?为<score:v>分",
-    "lowest": "(?:在有得分的<scored:n>{one}中，)?<who:l{units}>得分最低，为<score:v>分",
+    "lowest": "(?:在有得分的<scored:n>{one}中，|{among})<who:l{units}>得分最低，为<score:v>分",
     "bands": "(?P<part>有得分的)?<scored:n>{one}(?:得分(?P<each>全部)?在<band:b>|中，得分在<bands:bs>)",
-    "full:all": "<count:n>{own}均得满分",
-    "full": "<who:l{own}>得满分",
+    "full:all": "{checked}<count:n>{own}均得满分",
+    "full": "{among}<who:l{own}>得满分",
     "full:none": "没有{kind}得满分",
-    "clean:all": "<count:n>{own}均未扣分",
-    "clean": "<who:l{own}>未扣分",
+    "clean:all": "{checked}<count:n>{own}均未扣分",
+    "clean": "{among}<who:l{own}>未扣分",
     "clean:none": "{all}均有扣分",
     "deduction": "(?:{all}|未被单项否决的<sites:n>{one})平均扣分<value:v>分",
     "bonus:none": "(?:{all}|未被单项否决的<sites:n>{one})(?P<each>均)?没有加分",
     "bonus:tied": "(?:{all}|未被单项否决的<sites:n>{one})加分(?P<each>相同，均)?为<value:v>分",
     "bonus": "(?:{all}|未被单项否决的<sites:n>{one})平均加分<value:v>分，<who:l{units}>加分最多，为<most:v>分",
-    "bonus_least": "<who:l{units}>加分最少，为<value:v>分",
-    "stage:all": "<count:n>{own}均进入加分指标检查",
-    "stage": "<who:l{own}>进入加分指标检查",
+    "bonus_least": "{among}<who:l{units}>加分最少，为<value:v>分",
+    "stage:all": "{checked}<count:n>{own}均进入加分指标检查",
+    "stage": "{among}<who:l{own}>进入加分指标检查",
     "stage:none": "没有{kind}进入加分指标检查",
     "indicators:all": "(?:{kind}|未被单项否决的<sites:n>{one})<count:n>项扣分指标(?P<each>均)?未扣分",
     "indicators": "(?:{kind}|未被单项否决的<sites:n>{one})<who:l项指标>未扣分",
@@ -88,6 +98,13 @@ _OF_GROUP = {
     "function:all": "<count:n>{site}均已具备<name:w>功能",
     "function": "<count:n>{site}已具备<name:w>功能",
     "function:none": "{all}均尚未具备<name:w>功能",
+}
+# of the one site or unit of a group that a sample has
+_OF_ONE = {
+    "units:one": "{checked}<count:n>{units}未发现不合格网站",
+    "full:one": "{checked}<count:n>{own}得满分",
+    "clean:one": "{checked}<count:n>{own}未扣分",
+    "stage:one": "{checked}<count:n>{own}进入加分指标检查",
 }
 # of districts or departments and their accounts, or messages
 _OF_OWNERS = {
@@ -108,16 +125,17 @@ _ALONE = {
     "result": "发现(?:不合格区政府门户网站<district:n>个)?(?:(?<=个)、)?(?:(?<=[现、])不合格市级部门政府网站<department:n>个)?",
     "reasons:one": "不合格原因为<reason:w>",
     "reasons": "不合格原因包括<reasons:c>",
-    "all_rate": "政府网站合格率为<rate:p>(?:（含基本合格<basic:n>个）)?",
+    "all_rate": "(?:(?P<sampled>受检)的)?政府网站合格率为<rate:p>(?:（含基本合格<basic:n>个）)?",
     "streak": "连续<quarters:n>个季度未发现不合格网站",
     "failures:all": "检查的<count:n>个网站(?P<each>均)?不合格",
     "failures": "<who:l个网站>不合格",
     "recheck:all": "复查上季度不合格网站<count:n>个，(?P<each>全部)?通过检查",
     "recheck:none": "复查上季度不合格网站<count:n>个，(?P<each>全部)?未通过检查",
     "recheck": "复查上季度不合格网站<count:n>个，其中<passed:n>个通过检查",
-    "repeated": "<who:l个网站>连续两个季度不合格",
+    "repeated": "<who:l个网站>连续<quarters:n>个季度不合格",
     "register": "与上季度相比，检查范围(?:新增<added:l个网站>)?(?:(?<=个网站)，)?(?:(?<=[围，])减少<closed:l个网站>)?",
-    "standings": "<top:m>得分最高，为<score:v>分(?P<rest>(?:；[^；，。]+得分[\\d.]+分)*)",
+    "standings": "(?:受检的(?P<of>区政府门户网站|市级部门政府网站)中，)?<top:m>得分最高，为<score:v>分"
+    "(?P<rest>(?:；[^；，。]+得分[\\d.]+分)*)",
     "change:rise": "(?P<words>比|较)<since:s>(?P<verb>提高|提升)<by:v>(?P<unit>分|个百分点)",
     "change:fall": "(?P<words>比|较)<since:s>下降<by:v>(?P<unit>分|个百分点)",
     "change:flat": "与<since:s>基本持平",
@@ -150,7 +168,8 @@ _ALONE = {
     "messages:none": "自<since:w>以来，截至<until:w>，“我为政府网站找错”平台没有收到涉及本市的网民留言",
     "messages": "自<since:w>以来，截至<until:w>，“我为政府网站找错”平台共收到涉及本市的网民留言<count:n>条，涉及"
     "(?:<departments:n>个市级部门)?(?:(?<=部门)和)?(?:(?<=[及和])<districts:n>个区)?",
-    "message_types": "问题主要集中在<names:m>(?P<more>等)?方面",
+    "message_types": "问题主要集中在<names:m>等方面",
+    "message_types:all": "问题涉及<names:m>方面",
     "on_time:all": "有关单位对留言逐条核实、处理和反馈，按期办结率为<rate:p>",
     "on_time": "到期留言按期办结率为<rate:p>",
     "message_concentration": "其中，<who:l家单位>收到的留言较为集中，合计占全市留言总数的<share:p>"
@@ -197,8 +216,8 @@ _ALONE = {
     "silent": "<who:l家单位>未按要求报送整改情况",
     "problem_count:none": "检查没有确认网站问题",
     "problem_count": "检查确认网站问题<count:n>个，涉及<sites:n>个网站",
-    "clean_units:all": "<count:n>家单位的网站均没有扣分问题",
-    "clean_units": "<who:l家单位>的网站没有扣分问题",
+    "clean_units:all": "<count:n>家单位的(?P<sampled>受检)?网站均没有扣分问题",
+    "clean_units": "<who:l家单位>的(?P<sampled>受检)?网站没有扣分问题",
     "problem_units": "上述问题涉及<who:l家单位>",
     "order": "责令(?:<sites:n>个不合格网站)?(?:(?<=网站)和)?(?:(?<=[令和])<accounts:n>个不合格政务新媒体账号)?"
     "的主办单位于<day:w>前完成整改或者关停",
@@ -231,7 +250,7 @@ def _pattern(words: str) -> re.Pattern[str]:
     def piece(match: re.Match[str]) -> str:
         name, what = match[1], match[2]
         if what.startswith("l") and what not in _PIECES:
-            return rf"(?P<{name}>(?:(?!等){_PIECES['m']}等?)?\d+{what[1:]})"
+            return rf"(?P<{name}>(?:(?!等|受检){_PIECES['m']}等?)?\d+{what[1:]})"
         return f"(?P<{name}>{_PIECES[what]})"
 
     return re.compile(re.sub(r"<(\w+):([^<>]+)>", piece, words) + r"(?=，|$)")
@@ -244,19 +263,22 @@ class _Kind:
     subject: str
     pattern: re.Pattern[str]
     nouns: dict[str, str]  # of the lists
+    sampled: bool  # it speaks of the inspected sites alone
 
 
 @cache
 def _kinds() -> tuple[_Kind, ...]:
-    tables: list[tuple[str, dict[str, str], dict[str, str]]] = [("", {}, _ALONE)]
-    tables += [(subject, nouns, _OF_GROUP) for subject, nouns in _SITES.items()]
-    tables += [(subject, nouns, _OF_OWNERS) for subject, nouns in _OWNERS.items()]
+    tables: list[tuple[str, bool, dict[str, str], dict[str, str]]] = [("", False, {}, _ALONE)]
+    tables += [(subject, False, nouns, _OF_GROUP) for subject, nouns in _SITES.items()]
+    tables += [(subject, True, nouns, _OF_GROUP | _OF_ONE) for subject, nouns in _SAMPLED.items()]
+    tables += [(subject, False, nouns, _OF_OWNERS) for subject, nouns in _OWNERS.items()]
     kinds = []
-    for subject, nouns, table in tables:
+    for subject, sampled, nouns, table in tables:
         for key, template in table.items():
             kind, _, form = key.partition(":")
             words = template.format(**nouns)
-            kinds.append(_Kind(kind, form, subject, _pattern(words), dict(re.findall(r"<(\w+):l([^<>]+)>", words))))
+            lists = dict(re.findall(r"<(\w+):l([^<>]+)>", words))
+            kinds.append(_Kind(kind, form, subject, _pattern(words), lists, sampled))
     return tuple(kinds)
 
 
@@ -328,7 +350,8 @@ def _readings(sentence: str, at: int, before: tuple[Claim, ...]) -> Iterator[tup
         if match is None or match.end() == at:
             continue
         says = {name: _value(kind, name, text) for name, text in match.groupdict().items() if text}
-        claim = Claim.of(kind.kind, kind.subject, **says, **({"form": kind.form} if kind.form else {}))
+        says |= ({"form": kind.form} if kind.form else {}) | ({"sampled": "受检"} if kind.sampled else {})
+        claim = Claim.of(kind.kind, kind.subject, **says)
         yield from _readings(sentence, match.end() + 1, (*before, claim))
 
 

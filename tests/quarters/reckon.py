@@ -163,10 +163,10 @@ class Reckoned:
         return "、".join(shown) + ("等" if cut else "") + (f"{number}{noun}" if cut or not shown else "")
 
     @staticmethod
-    def _all(kind: str, subject: str, number: int) -> Claim:
+    def _all(kind: str, subject: str, number: int, *, sampled: str | None = None) -> Claim:
         """That something holds of all of so many: of one alone nobody says 均."""
-        if number > 1:
-            return Claim.of(kind, subject, form="all", count=str(number))
+        if number > 1 or sampled:
+            return Claim.of(kind, subject, form="all" if number > 1 else "one", count=str(number))
         return Claim.of(kind, subject, who=((), False, str(number)))
 
     # ---- sites ------------------------------------------------------------------------------------------------------
@@ -193,6 +193,11 @@ class Reckoned:
             total = scored.total if scored else Fraction(floor) if floor is not None else None
             found.append(Site(row, row["owner"], result["veto"], scored, total))
         return found
+
+    @property
+    def _sampled(self) -> str | None:
+        """That what is said of all sites can be said of the inspected ones alone (抽查)."""
+        return "受检" if len(self.sites) < len(self.drawn.sites) else None
 
     def group_of(self, row: Toml) -> str:
         return next(name for name, rule in self._rules.items() if row["kind"] in rule["kinds"])
@@ -368,9 +373,15 @@ class Reckoned:
                 yield Claim.of("recheck", form=form, count=str(len(again)), each=each, **some)
 
         def repeated() -> Iterator[Claim]:
-            found = [site for site in again if site.failed]
-            if found:
-                yield Claim.of("repeated", who=self._listed(names(found), "site_repeated", named=True))
+            lasted = defaultdict[int, list[Site]](list)
+            for site in failed:
+                quarters, at = 1, last
+                while at is not None and any(old.failed and old.row["code"] == site.row["code"] for old in at.sites):
+                    quarters, at = quarters + 1, self._known.get(at._before)
+                lasted[quarters].append(site)
+            for quarters in sorted(lasted.keys() - {1}, reverse=True):
+                who = self._listed(names(lasted[quarters]), "site_repeated", named=True)
+                yield Claim.of("repeated", who=who, quarters=str(quarters))
 
         def register() -> Iterator[Claim]:
             if last is None or len(sites) < len(self.drawn.sites) or len(last.sites) < len(last.drawn.sites):
@@ -393,7 +404,8 @@ class Reckoned:
         basic = sum(site.scored is not None and site.scored.level == "基本合格" for site in sites)
         if sites:
             rate = self._percent(passed, len(sites), statement)
-            yield Claim.of(kind, subject, rate=rate, basic=str(basic) if basic else None)
+            sampled = None if subject else self._sampled
+            yield Claim.of(kind, subject, rate=rate, basic=str(basic) if basic else None, sampled=sampled)
 
     def _of_group(self, group: str) -> dict[str, Callable[[], Iterator[Claim]]]:
         sites, rule = self._own(group), self._rules[group]
@@ -406,7 +418,8 @@ class Reckoned:
         standings = self._tied((site.total, site.owner) for site in scored if site.total is not None)
         some_scored = str(len(scored)) if len(scored) < len(sites) else None
         some_unvetoed = str(len(unvetoed)) if len(unvetoed) < len(sites) else None
-        noun = "个区" if group == "district" else "个部门"
+        noun, whole = ("个区", "区政府门户网站") if group == "district" else ("个部门", "市级部门政府网站")
+        sampled = "受检" if len(sites) < sum(self.group_of(row) == group for row in self.drawn.sites) else None
 
         def average() -> Iterator[Claim]:
             level = self.average(group)
@@ -424,7 +437,7 @@ class Reckoned:
 
         def units() -> Iterator[Claim]:
             if sound and not faulty:
-                yield self._all("units", group, len(sound))
+                yield self._all("units", group, len(sound), sampled=sampled)
             elif sound:
                 yield Claim.of("units", group, who=self._listed(sound, f"{group}_units"))
 
@@ -456,7 +469,8 @@ class Reckoned:
             elif standings:
                 rest = standings[1 : self._choice(statement)["groups"]]
                 told = tuple((self._running(names, statement, noun), self._points(value)) for value, names in rest)
-                yield Claim.of("standings", top=standings[0][1], score=self._points(standings[0][0]), rest=told or None)
+                yield Claim.of("standings", top=standings[0][1], score=self._points(standings[0][0]), rest=told or None,
+                               of=whole if sampled else None)  # fmt: skip
 
         def low() -> Iterator[Claim]:
             if len(standings) > 1:
@@ -485,7 +499,7 @@ class Reckoned:
 
         def some(kind: str, statement: str, found: list[Site]) -> Iterator[Claim]:
             if len(found) == len(sites):
-                yield self._all(kind, group, len(found))
+                yield self._all(kind, group, len(found), sampled=sampled)
             elif found:
                 who = self._listed(self._names(site.owner for site in found), statement, len(found))
                 yield Claim.of(kind, group, who=who)
@@ -570,8 +584,18 @@ class Reckoned:
                     form = "none" if not have else "all" if have == len(sites) > 1 else None
                     yield Claim.of("function", group, form=form, name=item["name"], count=str(have) if have else None)  # fmt: skip
 
+        def spoken(make: Callable[[], Iterator[Claim]]) -> Callable[[], Iterator[Claim]]:
+            """Of a sample, what is said of the group is said of the inspected sites alone."""
+            told = {"sampled": sampled} if sampled else {}
+            return lambda: (
+                Claim.of(claim.kind, claim.subject, **dict(claim.says), **told)
+                if claim.subject and claim.kind != "change"
+                else claim
+                for claim in make()
+            )
+
         year_before = f"{self.drawn.year - 1}Q{self.drawn.number}"
-        return {
+        makers = {
             f"{group}_average": average,
             f"{group}_change": changed(f"{group}_change", self._before, "上季度"),
             f"{group}_year_change": changed(f"{group}_year_change", year_before, "上年同期"),
@@ -591,6 +615,7 @@ class Reckoned:
             f"{group}_bonus_stage": stage,
             f"{group}_functions": functions,
         }
+        return {name: spoken(make) for name, make in makers.items()}
 
     # ---- accounts ---------------------------------------------------------------------------------------------------
 
@@ -869,7 +894,8 @@ class Reckoned:
             choice = self._choice("error_report_types")
             shown = found if choice["list_form"] == "all" else found[: choice["list_count"]]
             if rows:
-                yield Claim.of("message_types", names=tuple(shown), more="等" if len(shown) < len(found) else None)
+                form = None if len(shown) < len(found) else "all"  # the main ones only where there are others
+                yield Claim.of("message_types", names=tuple(shown), form=form)
 
         def rate() -> Iterator[Claim]:
             if due:
@@ -1011,9 +1037,10 @@ class Reckoned:
             inspected = list(dict.fromkeys(site.owner for site in self.sites))
             found = self._names(unit for unit in inspected if unit not in faulty)
             if found and not faulty:
-                yield self._all("clean_units", "", len(found))
+                told = self._all("clean_units", "", len(found))
+                yield Claim.of("clean_units", **dict(told.says), sampled=self._sampled)
             elif found:
-                yield Claim.of("clean_units", who=self._listed(found, "clean_units"))
+                yield Claim.of("clean_units", who=self._listed(found, "clean_units"), sampled=self._sampled)
 
         def concerned() -> Iterator[Claim]:
             if not self._choice("problems")["enabled"]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.bulletin.assemble.desk import Desk
-from pipeline.bulletin.facts import BulletinFacts, ReasonFacts, SiteRow, SitesFacts
+from pipeline.bulletin.facts import BulletinFacts, ReasonFacts, RepeatFacts, SiteRow, SitesFacts
 from pipeline.bulletin.figures import Count
 
 _BELOW_LINE = {"none": "得分低于合格标准"}
@@ -34,9 +34,9 @@ def all_sites(desk: Desk) -> SitesFacts:
         streak=_streak(desk, failed),
         rechecked=Count("sites.rechecked", again.height, len(failed_before)) if last else None,
         recovered=Count("sites.recovered", again.filter("passed").height, again.height) if last else None,
-        repeated=_named(desk, "repeated", again.filter(~pl.col("passed")), failed.height) if last else None,
         added=added,
         closed=closed,
+        repeats=_repeats(desk, failed),
     )
 
 
@@ -69,6 +69,26 @@ def _streak(desk: Desk, failed: pl.DataFrame) -> Count:
         facts = desk.earlier.facts.get(quarter.key)
         sound = facts is not None and not facts.sites.unqualified.value
     return Count("sites.streak", quarters, quarters)
+
+
+def _repeats(desk: Desk, failed: pl.DataFrame) -> tuple[RepeatFacts, ...]:
+    """Sites unqualified now and in the quarters before it without a gap, as far as facts are at hand (连续不合格)."""
+    quarter, lasting = desk.roster.quarter, set(failed["site_code"])
+    quarters = dict.fromkeys(failed["site_code"], 1)
+    while lasting:
+        quarter = quarter.previous
+        facts = desk.earlier.facts.get(quarter.key)
+        lasting &= {row.code for row in _rows(facts) if not row.passed} if facts else set()
+        quarters |= {code: quarters[code] + 1 for code in lasting}
+
+    def repeat(number: int) -> RepeatFacts:
+        own = failed.filter(pl.col("site_code").is_in([code for code, lasted in quarters.items() if lasted == number]))
+        place = f"repeats.{number}"
+        return RepeatFacts(
+            Count(f"sites.{place}.quarters", number, number), _named(desk, f"{place}.sites", own, failed.height)
+        )
+
+    return tuple(map(repeat, sorted({*quarters.values()} - {1}, reverse=True)))
 
 
 def _register(desk: Desk, scores: pl.DataFrame, last: BulletinFacts | None) -> tuple[Count | None, Count | None]:

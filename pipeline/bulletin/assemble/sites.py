@@ -73,6 +73,7 @@ def site_group(desk: Desk, group: str) -> SiteGroupFacts:
         functions=_functions(section, measures.function_adoption.filter(own), desk, summed["sites"]),
         rows=_rows(section, scores.join(measures.site_ranking, on=["quarter", "site_code"], how="left"), desk),
         special=not scores.filter(pl.col("site_code").is_in(special)).is_empty(),
+        complete=scores.height == sum(site.kind in rule.kinds for site in roster.sites),
     )
 
 

@@ -12,8 +12,9 @@ from collections.abc import Callable
 from operator import attrgetter
 from typing import Any
 
-from pipeline.bulletin.facts import BulletinFacts, Choice
+from pipeline.bulletin.facts import BulletinFacts, Choice, SiteGroupFacts
 from pipeline.bulletin.statements import accounts, problems, reports, sites, work
+from pipeline.bulletin.statements.common import how_many
 
 FORMS: dict[str, Callable[[Any], str | None]] = {
     **sites.FORMS,
@@ -27,6 +28,13 @@ FORMS: dict[str, Callable[[Any], str | None]] = {
 def subject_of(choice: Choice, facts: BulletinFacts) -> object:
     """The part of the facts that a statement speaks of (语句对象); the facts themselves where no part is named."""
     return attrgetter(choice.subject)(facts) if choice.subject else facts
+
+
+def sampled(choice: Choice, facts: BulletinFacts) -> bool:
+    """Whether some registered site of those that a statement speaks of was not inspected (抽查)."""
+    subject = subject_of(choice, facts)
+    complete = how_many(facts.sites.inspected) == "all"
+    return not (subject.complete if isinstance(subject, SiteGroupFacts) else complete)
 
 
 def form_of(choice: Choice, facts: BulletinFacts) -> str | None:

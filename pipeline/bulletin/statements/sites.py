@@ -46,7 +46,7 @@ def _site_recheck(sites: SitesFacts) -> str | None:
 
 
 def _site_repeated(sites: SitesFacts) -> str | None:
-    return "plain" if sites.repeated and sites.repeated.value else None
+    return "plain" if sites.repeats else None
 
 
 def _site_register(sites: SitesFacts) -> str | None:
