@@ -206,6 +206,25 @@ def test_a_number_that_is_gone_does_not_take_that_of_its_neighbour(figure: str) 
     assert (found.verdict, found.figure) == (Verdict.MISSING, figure)
 
 
+@pytest.mark.parametrize("join", ["、", "和", "及", "以及"])
+@pytest.mark.parametrize("said", ["得分最高", "获得最高分", "表现突出"])
+def test_whatever_is_joined_to_a_list_is_a_name(join: str, said: str) -> None:
+    sample = known(SAMPLE)
+    (found,) = back_check(
+        sample.text, sample.ledger, _edited_text("、顺义区得分最高", f"和顺义区{join}某某公司{said}")
+    ).differences
+    assert found.figure == "district_sites.standings.1.names"
+    assert found.now.startswith("西城区、海淀区、顺义区、")
+    assert found.added == (() if said == "表现突出" else ("某某公司",))
+
+
+@pytest.mark.parametrize("now", ["及时做好监测，得分最高", "和其他3个网站得分最高", "和41个部门网站得分最高"])
+def test_what_follows_a_list_and_names_nobody_is_no_name(now: str) -> None:
+    sample = known(SAMPLE)
+    found = back_check(sample.text, sample.ledger, _edited_text("顺义区得分最高", f"顺义区{now}")).differences
+    assert [each.figure for each in found if each.figure.endswith(".names")] == []
+
+
 def test_a_change_that_turned_round_is_an_alteration() -> None:
     sample = known("2021Q2")
     text = edited(sample.notice)

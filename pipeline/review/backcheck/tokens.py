@@ -224,10 +224,13 @@ def _date(found: dict[str, str | None]) -> Iterator[str]:
 
 _JOIN = re.compile(r"、|和|及|与|以及|，")
 _BETWEEN = re.compile(r"、([^、，。；：！？（）\d]{2,20}、)+")
+# words that a list of names is followed by: what is joined to it before them is a name, whatever it ends with
+_SAID = "等|得分|得满分|得到|获|均|都|全部|未|没有|并列|位[列居]|居首|排[名在]|达|为|加分|扣分|提高|收到|进入|合计|共占"
 _TAIL = re.compile(
-    r"、([^、，。；：！？（）\d]{2,20})(?=等)|(?:、|以及|[和及与])([^、，。；：！？（）\d]{1,14}?[区县市局委办院厅处所会网站])"
+    rf"(?:、|以及|和|及(?!时))([^、，。；：！？（）\d]{{2,20}}?)(?={_SAID})"
+    r"|(?:、|以及|[和及与])([^、，。；：！？（）\d]{1,14}?[区县市局委办院厅处所会网站])"
 )
-_OPEN = re.compile(r"等(\d*)|、")
+_OPEN = re.compile(r"等(\d*)|、|(?:以及|和|及(?!时))(?!(?:其[他它余])?\d)")
 _HEAD = re.compile(r"([^、，。；：！？（）\d]{2,14}[区县市局委办院厅处所会网站])、$")
 _LEADS = re.compile(r".*(?:其中|分别是|分别为|包括|有|是|为|即|除)")
 
@@ -269,11 +272,11 @@ def _list(text: str, start: int, end: int, first: int, last: int, names: list[st
 
 
 def _left_open(text: str, first: int, last: int, number: int) -> tuple[str, str]:
-    """What beside a list says that it has more names (未尽的名单): 、, or 等 unless its own number follows."""
+    """What beside a list says that it has more names (未尽的名单): 、 or 和, or 等 unless its own number follows."""
     match = _OPEN.match(text, last)
     return (
         "、" if text.endswith("、", 0, first) else "",
-        "" if match is None or match[1] == str(number) else match[0][0],
+        "" if match is None or match[1] == str(number) else "等" if match[1] is not None else "、",
     )
 
 
