@@ -16,7 +16,7 @@ from pipeline.bulletin.prose import write_notice
 from pipeline.document.compose import compose
 from pipeline.document.text import plain_text
 from pipeline.document.workbook import findings_workbook
-from pipeline.errors import RunError
+from pipeline.errors import BulletinError, RunError
 from pipeline.flow import GATE, STEPS, Context, Step, execute, facts_of, reckoned_figures
 from pipeline.quarter import Quarter
 from pipeline.reference.registry import load_registry
@@ -27,11 +27,18 @@ from pipeline.review.ledger.book import figure_ids
 from pipeline.review.ledger.lineage import read_lineage
 from pipeline.settings import Paths
 from pipeline.warehouse.checks import mismatches, reckon
-from pipeline.warehouse.store import Warehouse
+from pipeline.warehouse.store import SqlError, Warehouse
 
 _NOTE = (
     "标有“待核”的数字和名单尚未核实，其中的编号是本表的编号；没有标记的数字不受下列问题影响。草稿不得签发，也不得报送。"
 )
+
+# How a step ends on data that broke its contract: it was made for sound data, so it may fail at whatever it does with a value
+# that is missing, of another kind, or not among those it knows. A fault of the machine or of the program is none of these.
+_UNUSABLE = (
+    BulletinError, pl.exceptions.PolarsError, SqlError,
+    ArithmeticError, LookupError, ValueError, TypeError, AttributeError,
+)  # fmt: skip
 
 
 def draft(paths: Paths, quarter: str) -> dict[str, bytes]:
@@ -71,7 +78,7 @@ class _Draft:
         for step in steps:
             try:
                 execute(step, self._context)
-            except Exception:
+            except _UNUSABLE:
                 if step.key not in LAYOUTS:
                     raise
                 self._stand_in([step.key])
@@ -104,12 +111,12 @@ class _Draft:
                 for step in steps:
                     execute(step, self._context)
                 return
-            except Exception:
+            except _UNUSABLE:
                 self._stand_in(more)
         try:
             for step in steps:
                 execute(step, self._context)
-        except Exception as error:
+        except _UNUSABLE as error:
             key = self._context.quarter
             raise RunError(
                 "draft_failed",
@@ -128,7 +135,7 @@ class _Draft:
                     reckoned_figures(self._context), reckon(self._context.warehouse, name.partition("/")[2])
                 )
                 yield Reached(0, frozenset(item.figure for item in found))
-            except Exception:
+            except _UNUSABLE:
                 yield Reached(0, frozenset("*"))
 
     def _written(self, findings: pl.DataFrame, reached: list[Reached]) -> dict[str, bytes]:

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from pipeline.defs.partitions import declared_quarters
+from pipeline.dispatch.signing import clear_leftovers
 from pipeline.errors import BulletinError, SourceError, access_refused
 from pipeline.flow import finish_outputs
 from pipeline.quarter import Quarter
@@ -53,8 +54,10 @@ class Commands(click.Group):
 )
 @click.option("--debug", is_flag=True, help="程序内部错误时显示完整的出错位置（供维护人员）。")
 def main(debug: bool) -> None:
-    """Entry point of the command line (命令行入口). Every command begins with whole outputs."""
-    finish_outputs(load_paths())
+    """Entry point of the command line (命令行入口). Every command begins with whole outputs, and nothing half beside them."""
+    paths = load_paths()
+    finish_outputs(paths)
+    clear_leftovers(paths)
 
 
 def choose_quarter(paths: Paths, quarter: str | None) -> str:

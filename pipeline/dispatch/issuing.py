@@ -7,12 +7,9 @@ What must not: changing a word of the text.
 from __future__ import annotations
 
 import datetime as dt
-import fcntl
 import json
-import os
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -44,7 +41,7 @@ from pipeline.dispatch.records import (
     signature_folder,
     to_json,
 )
-from pipeline.dispatch.signing import freeze, parse_day, usable_signature
+from pipeline.dispatch.signing import alone, freeze, parse_day, usable_signature
 from pipeline.document.base import build_template
 from pipeline.document.compose import Typesetter, compose
 from pipeline.document.conformance.checker import conform
@@ -82,23 +79,8 @@ def issue(paths: Paths, quarter: str, order: Order) -> Issue:
 
     Raises ``DispatchError`` with everything that stands against it.
     """
-    with _alone(paths):
+    with alone(paths):
         return _issue(paths, quarter, order)
-
-
-@contextmanager
-def _alone(paths: Paths) -> Iterator[None]:
-    """One issue at a time in a data root, so that a number is taken once."""
-    folder = paths.issued("")
-    if not folder.is_dir():
-        yield  # nothing was signed yet
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)
 
 
 def _issue(paths: Paths, quarter: str, order: Order) -> Issue:
@@ -179,7 +161,8 @@ def register(paths: Paths, quarter: str, file: Path, number: int | None = None) 
         )
     digest = sha256(data)
     if not (folder / _SEALED / digest).is_dir():
-        freeze(folder / _SEALED / digest, {file.name: data})
+        with alone(paths):
+            freeze(folder / _SEALED / digest, {file.name: data})
     return digest
 
 

@@ -7,9 +7,12 @@ both. What must not: comparing figures and wording, which the back-check and the
 from __future__ import annotations
 
 import datetime as dt
+import fcntl
+import os
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,7 +47,7 @@ from pipeline.document.compose import compose
 from pipeline.document.conformance.checker import conform
 from pipeline.document.text import plain_text
 from pipeline.errors import DispatchError
-from pipeline.office.folder import place
+from pipeline.office.folder import clear, place
 from pipeline.output import MANIFEST, sha256
 from pipeline.quarter import Quarter
 from pipeline.reference.registry import load_registry
@@ -141,6 +144,11 @@ def sign(paths: Paths, quarter: str, examined: Examined, approval: Approval, acc
 
     Signing the very same file again adds an approval. Raises ``DispatchError`` with everything that stands against it.
     """
+    with alone(paths):
+        return _sign(paths, quarter, examined, approval, accept)
+
+
+def _sign(paths: Paths, quarter: str, examined: Examined, approval: Approval, accept: Mapping[str, str]) -> Signature:
     _vet(approval, accept)
     made = examined.made
     problems(
@@ -170,6 +178,33 @@ def sign(paths: Paths, quarter: str, examined: Examined, approval: Approval, acc
 def handle(difference: Difference) -> str:
     """What a difference is accepted by (标识): the id of the figure, or the words where it is none."""
     return difference.figure or difference.now or difference.was
+
+
+@contextmanager
+def alone(paths: Paths) -> Iterator[None]:
+    """One at a time writes what is signed and issued in a data root, so that a number is taken once (逐一办理)."""
+    folder = paths.issued("")
+    folder.mkdir(parents=True, exist_ok=True)
+    with _locked(folder, fcntl.LOCK_EX):
+        yield
+
+
+def clear_leftovers(paths: Paths) -> None:
+    """Remove what a signature or an issue that was cut off left behind, unless one is being made now (清除中断的残留)."""
+    folder = paths.issued("")
+    if folder.is_dir():
+        with suppress(OSError), _locked(folder, fcntl.LOCK_EX | fcntl.LOCK_NB):
+            clear(folder)
+
+
+@contextmanager
+def _locked(folder: Path, how: int) -> Iterator[None]:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, how)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def freeze(folder: Path, files: Mapping[str, bytes]) -> None:

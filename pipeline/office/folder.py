@@ -5,12 +5,16 @@ What lives here: writing files aside and moving their folder into place. What mu
 
 from __future__ import annotations
 
+import contextlib
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from pipeline.errors import RunError
+
+_ASIDE = ".new"
 
 
 def place(target: Path, files: Mapping[str, bytes], check: Callable[[Path], object] | None = None) -> None:
@@ -20,7 +24,7 @@ def place(target: Path, files: Mapping[str, bytes], check: Callable[[Path], obje
     """
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".", dir=target.parent) as aside:
+        with tempfile.TemporaryDirectory(_ASIDE, ".", dir=target.parent) as aside:
             new = Path(aside) / target.name
             new.mkdir()
             for name in sorted(files):
@@ -41,3 +45,13 @@ def place(target: Path, files: Mapping[str, bytes], check: Callable[[Path], obje
         raise RunError(
             "folder_write", f"{target} 无法写入：{error.strerror or error}。", "请检查磁盘空间和写入权限。"
         ) from error
+
+
+def clear(root: Path) -> None:
+    """Remove what writing that was cut off left beside folders, anywhere below ``root`` (清除中断的残留).
+
+    Only for whoever holds ``root``: others may be writing there.
+    """
+    for left in sorted(root.rglob(f".*{_ASIDE}")):
+        with contextlib.suppress(OSError):
+            shutil.rmtree(left)

@@ -37,7 +37,10 @@ def find_all(warehouse: Warehouse, read: Iterable[Finding]) -> list[Finding]:
 
     One cause is one finding: what follows from another finding is not told again.
     """
-    found = [*read, *(item for name in warehouse.names("check") for item in _run(warehouse, name))]
+    read = list(read)
+    disputed = {item.value for item in read if item.code == "I523"}  # cells of which nobody knows what they say
+    checked = (item for name in warehouse.names("check") for item in _run(warehouse, name))
+    found = [*read, *(item for item in checked if str(item.where) not in disputed)]
     told = {(item.code, item.where.file, item.where.sheet) for item in found}
     return sorted(
         item

@@ -26,6 +26,7 @@ _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
 }
 
 
+SqlError = duckdb.Error  # a statement that failed, for those who may not know DuckDB
 # What DuckDB raises when another process holds the file; the name of the file comes after these words.
 _LOCKED = ("IO Error: Could not set lock on file", "IO Error: Conflicting lock")
 # What it raises when the file cannot be read or written; of a block that fails its checksum it raises Error itself.

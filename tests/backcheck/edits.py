@@ -136,6 +136,7 @@ def list_alterations(notice: Notice, names: Sequence[str]) -> Iterator[Alteratio
         if not following(notice, place).startswith("等"):
             yield Alteration("turned", figure, put(notice, place, f"{place.text}等"))
             yield Alteration("turned", figure, put(notice, place, f"{place.text}、某公司"))
+            yield Alteration("joined", figure, put(notice, place, f"{place.text}和某某公司"))
         for at in range(len(listed)):
             if len(listed) > 1:
                 yield Alteration(

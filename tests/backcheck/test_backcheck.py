@@ -206,6 +206,57 @@ def test_a_number_that_is_gone_does_not_take_that_of_its_neighbour(figure: str) 
     assert (found.verdict, found.figure) == (Verdict.MISSING, figure)
 
 
+@pytest.mark.parametrize("join", ["、", "和", "及", "以及"])
+@pytest.mark.parametrize("said", ["得分最高", "获得最高分", "表现突出"])
+def test_whatever_is_joined_to_a_list_is_a_name(join: str, said: str) -> None:
+    sample = known(SAMPLE)
+    (found,) = back_check(
+        sample.text, sample.ledger, _edited_text("、顺义区得分最高", f"和顺义区{join}某某公司{said}")
+    ).differences
+    assert found.figure == "district_sites.standings.1.names"
+    assert found.now.startswith("西城区、海淀区、顺义区、")
+    assert found.added == (() if said == "表现突出" else ("某某公司",))
+
+
+@pytest.mark.parametrize("now", ["及时做好监测，得分最高", "和其他3个网站得分最高", "和41个部门网站得分最高"])
+def test_what_follows_a_list_and_names_nobody_is_no_name(now: str) -> None:
+    sample = known(SAMPLE)
+    found = back_check(sample.text, sample.ledger, _edited_text("顺义区得分最高", f"顺义区{now}")).differences
+    assert [each.figure for each in found if each.figure.endswith(".names")] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("天津市教育委员会、朝阳区得分", "天津市教育委员会、朝阳区"),
+        ("得分最高的有河北省石家庄市教育委员会。", "河北省石家庄市教育委员会"),
+        ("朝阳区和天津市教育委员会得分", "朝阳区、天津市教育委员会"),
+        ("长春市朝阳区得分", "长春市朝阳区"),
+        ("朝阳区教育委员会得分", "朝阳区教育委员会"),
+        ("北京市教育委员会、朝阳区得分", "市教育委员会、朝阳区"),
+        ("其中，本市教育委员会和朝阳区政府网站得分", "市教育委员会、朝阳区"),
+        ("由市教育委员会会同朝阳区落实", "市教育委员会"),
+        ("得满分的网站不少，包括市教育委员会、朝阳区等。", "市教育委员会、朝阳区"),
+    ],
+)
+def test_a_name_inside_the_name_of_another_institution_is_not_that_name(text: str, names: str) -> None:
+    known_names = Names(["市教育委员会", "朝阳区"], "北京市政务服务管理局")
+    assert "、".join(tokenise(text, known_names)[0].value) == names
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "listed"),
+    [
+        ("其中，市人力资源社会保障局、", "其中，天津市人力资源社会保障局、", "天津市人力资源社会保障局"),
+        ("、顺义区得分最高", "、顺义区教育委员会得分最高", "顺义区教育委员会"),
+    ],
+)
+def test_another_institution_in_a_list_is_told(was: str, now: str, listed: str) -> None:
+    sample = known(SAMPLE)
+    (found,) = back_check(sample.text, sample.ledger, _edited_text(was, now)).differences
+    assert found.added == (listed,)
+
+
 def test_a_change_that_turned_round_is_an_alteration() -> None:
     sample = known("2021Q2")
     text = edited(sample.notice)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
 from typing import Any
 
 import dagster as dg
@@ -13,7 +16,9 @@ from pipeline.cli import main
 from pipeline.definitions import build_definitions
 from pipeline.dispatch.journal import JOURNAL
 from pipeline.dispatch.records import issues
+from pipeline.dispatch.signing import alone, clear_leftovers
 from pipeline.dispatch.transports import OUTBOX
+from pipeline.settings import CODE_ROOT
 from tests.dispatch.desk import APPROVAL, NUMBER, QUARTER, Desk, secret
 
 
@@ -95,3 +100,26 @@ def test_the_job_fails_where_somebody_has_nothing_for_certain(issued: Desk) -> N
     assert not result.success
     told = str(result.failure_data_for_node("dispatch_packages"))
     assert "朝阳区（未送达）" in told and "海淀区" not in told
+
+
+_CUT_OFF = """
+import os, signal, sys
+from pathlib import Path
+from pipeline.office.folder import place
+place(Path(sys.argv[1]), {"packages/1.zip": b"half"}, lambda new: os.kill(os.getpid(), signal.SIGKILL))
+"""
+
+
+def test_what_an_issue_that_was_killed_left_is_removed_by_the_next_command(issued: Desk) -> None:
+    folder = issued.paths.issued(QUARTER)
+    stood = sorted(folder.rglob("*"))
+    for target in (folder / "2", folder / "signed" / "2"):
+        done = subprocess.run([sys.executable, "-c", _CUT_OFF, str(target)], cwd=CODE_ROOT, check=False)
+        assert done.returncode == -signal.SIGKILL
+    left = sorted(folder.rglob("*"))
+    assert len(left) > len(stood)
+    with alone(issued.paths):
+        clear_leftovers(issued.paths)
+        assert sorted(folder.rglob("*")) == left, "it may belong to an issue that is being made"
+    assert run("receipts", QUARTER)[0] in (0, 1)
+    assert sorted(folder.rglob("*")) == stood

@@ -116,7 +116,7 @@ def record_of(text: str, ledger: Ledger) -> Record:
     cells = (row[key].text for grid in grids for row in grid.rows for key in grid.keys)
     members = (name for figure in ledger.figures.values() for name in figure.members)
     lists = (name for entry in ledger.entries if entry.figure.endswith(".names") for name in entry.printed.split("、"))
-    names = Names((*members, *cells, *lists))
+    names = Names((*members, *cells, *lists), normal(text))
     return Record(tuple(sentences(paragraphs, names)), tuple(grids), names)
 
 

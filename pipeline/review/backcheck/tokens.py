@@ -226,18 +226,32 @@ def _date(found: dict[str, str | None]) -> Iterator[str]:
 
 _JOIN = re.compile(r"、|和|及|与|以及|，")
 _BETWEEN = re.compile(r"、([^、，。；：！？（）\d]{2,20}、)+")
+# words that a list of names is followed by: what is joined to it before them is a name, whatever it ends with
+_SAID = "等|得分|得满分|得到|获|均|都|全部|未|没有|并列|位[列居]|居首|排[名在]|达|为|加分|扣分|提高|收到|进入|合计|共占"
 _TAIL = re.compile(
-    r"、([^、，。；：！？（）\d]{2,20})(?=等)|(?:、|以及|[和及与])([^、，。；：！？（）\d]{1,14}?[区县市局委办院厅处所会网站])"
+    rf"(?:、|以及|和|及(?!时))([^、，。；：！？（）\d]{{2,20}}?)(?={_SAID})"
+    r"|(?:、|以及|[和及与])([^、，。；：！？（）\d]{1,14}?[区县市局委办院厅处所会网站])"
 )
-_OPEN = re.compile(r"等(\d*)|、")
+_OPEN = re.compile(r"等(\d*)|、|(?:以及|和|及(?!时))(?!(?:其[他它余])?\d)")
 _HEAD = re.compile(r"([^、，。；：！？（）\d]{2,14}[区县市局委办院厅处所会网站])、$")
 _LEADS = re.compile(r".*(?:其中|分别是|分别为|包括|有|是|为|即|除)")
+# what a known name may be a part of: another city's institution before it, a body of its own after it
+_NO_CITY = "其中|分别|包括|主要|依次|会同|联合|通报|表扬|督促|例如|比如|尤其|特别|此外|另外|同时|近期|截至"
+_CITY = re.compile(
+    r"(?:^|[、，。；：！？（）\d]|其中|分别[是为]|包括|[有是为即除和及与])"
+    rf"((?!{_NO_CITY})(?:[\u4e00-\u9fff]{{2,3}}(?:省|自治区))?[^\W\d由对向经在从将把被给据按如会要求年月日度前后个的了中本我全各及和与是有为]{{2,4}}市)$"
+)
+_BODY = re.compile(
+    rf"(?:(?!{_SAID})[^、，。；：！？（）\d和及与的等各两三四五六七八九十]){{0,10}}?"
+    rf"(?:委员会|委|局|办公室|办|院|所|中心|公司|集团|街道|镇|乡)(?=以及|[、，。；和及与]|{_SAID}|$)"
+)
 
 
 class Names:
-    """Lists of names in a text, found by the names that are known (名单识别)."""
+    """Lists of names in a text, found by the names that are known (名单识别). Cities that ``ours`` names are this one."""
 
-    def __init__(self, known: Iterable[str]) -> None:
+    def __init__(self, known: Iterable[str], ours: str = "") -> None:
+        self._ours = ours
         words = sorted({normal(name) for name in known} - {""}, key=lambda name: (-len(name), name))
         self._pattern = re.compile("|".join(map(re.escape, words)) or r"(?!)")
 
@@ -246,17 +260,28 @@ class Names:
         group: list[str] = []
         first = last = start
         for match in self._pattern.finditer(text, start, end):
-            between = text[last : match.start()]
+            if match.start() < last:
+                continue
+            begin, stop = self._whole(text, start, end, match)
+            between = text[last:begin]
             if group and (_JOIN.fullmatch(between) or _BETWEEN.fullmatch(between)):
                 group += [name for name in between.split("、") if name and not _JOIN.fullmatch(name)]
             else:
                 if group:
                     yield _list(text, start, end, first, last, group)
-                group, first = [], match.start()
-            group.append(match[0])
-            last = match.end()
+                group, first = [], begin
+            group.append(text[begin:stop])
+            last = stop
         if group:
             yield _list(text, start, end, first, last, group)
+
+    def _whole(self, text: str, start: int, end: int, match: re.Match[str]) -> tuple[int, int]:
+        """Where the institution begins and ends that a known name is, or is a part of (完整名称)."""
+        body = _BODY.match(text, match.end(), end)
+        before = match.start() + match[0].startswith("市")  # 天津市教育委员会
+        city = _CITY.search(text[start:before])
+        begin = match.start() if city is None or city[1] in self._ours else before - len(city[1])
+        return begin, body.end() if body else match.end()
 
 
 def _list(text: str, start: int, end: int, first: int, last: int, names: list[str]) -> Token:
@@ -271,11 +296,11 @@ def _list(text: str, start: int, end: int, first: int, last: int, names: list[st
 
 
 def _left_open(text: str, first: int, last: int, number: int) -> tuple[str, str]:
-    """What beside a list says that it has more names (未尽的名单): 、, or 等 unless its own number follows."""
+    """What beside a list says that it has more names (未尽的名单): 、 or 和, or 等 unless its own number follows."""
     match = _OPEN.match(text, last)
     return (
         "、" if text.endswith("、", 0, first) else "",
-        "" if match is None or match[1] == str(number) else match[0][0],
+        "" if match is None or match[1] == str(number) else "等" if match[1] is not None else "、",
     )
 
 

@@ -28,10 +28,14 @@ def _item(name: str, cell: str, wrong: object, code: str, says: str = "") -> Def
 
 
 def _correct(
-    place: tuple[str, str, str], *values: object, reason: str | None = "录入错误", by: str = "检测机构项目组"
+    place: tuple[str, str, str],
+    *values: object,
+    reason: str | None = "录入错误",
+    by: str = "检测机构项目组",
+    on: str = "2021-10-08",
 ) -> Change:
     """Add a correction of a cell to 更正."""
-    return append(INFO, "更正", *place, *values, reason, by, "2021-10-08")
+    return append(INFO, "更正", *place, *values, reason, by, on)
 
 
 def _unreal_calendar() -> Change:
@@ -232,6 +236,26 @@ QUARTER_INFO = (
             _correct((_SCORES, PORTALS, "$F$5"), "9", "3"),
         ),
         Told("I523", INFO, "更正", "A3", f"{_SCORES}!{PORTALS}!F5"),
+    ),
+    Defect(
+        "同一单元格两次更正不一致",
+        both(
+            put(SCORES, PORTALS, F5="9"),
+            _correct((_SCORES, PORTALS, "F5"), "9", "2"),
+            _correct((_SCORES, PORTALS, "F5"), "9", "3"),
+        ),
+        Told("I523", INFO, "更正", "A3", f"{_SCORES}!{PORTALS}!F5"),
+    ),
+    *(
+        Defect(
+            f"更正的日期{when}",
+            both(put(SCORES, PORTALS, F5="9"), _correct((_SCORES, PORTALS, "F5"), "9", "3", on=day)),
+            Told("I528", INFO, "更正", "H2", day, says=bound),
+        )
+        for when, day, bound in (
+            ("在季度以前", "2020-10-08", "2021-07-01"),
+            ("在成文以后", "2031-10-08", "2021-11-05"),
+        )
     ),
     Defect(
         "更正没有理由",
