@@ -72,11 +72,11 @@ ui: $(RUN_STAMP)  ## lineage, checks and runs in a browser, on this machine only
 # ---- quality -----------------------------------------------------------------------------------------------------
 
 test: $(DEV_STAMP)  ## tests of minutes, without network, then lint / 测试
-	@$(PYTEST) -n 2 -m "not slow"
+	@$(PYTEST) -n 2 --dist worksteal -m "not slow"
 	@$(MAKE) --no-print-directory lint
 
 test-slow: $(DEV_STAMP)  ## tests with LibreOffice and Chromium / 慢速测试
-	@$(PYTEST) -n 2 -m slow
+	@$(PYTEST) -n 2 --dist worksteal -m slow
 
 soak: $(DEV_STAMP)  ## N random quarters, 5,000 mutants, 100 kills: docs/soak/ / 浸泡测试
 	@$(BIN)/python -m tests.quarters $(N)

@@ -9,12 +9,11 @@ from typing import Any
 
 import dagster as dg
 
-from pipeline.defs.metadata import describe_output
+from pipeline.defs.metadata import describe_output, describe_problems
 from pipeline.defs.resources import QuarterResource
 from pipeline.flow import Check, Step
 
 GROUPS = {"reference": "raw"}
-_SHOWN_PROBLEMS = 50
 
 
 def asset_key(output: str) -> dg.AssetKey:
@@ -51,13 +50,6 @@ def build_check(check: Check) -> dg.AssetChecksDefinition:
     @dg.asset_check(asset=asset_key(check.output), name=check.name, description=check.note, blocking=True)
     def run_check(quarter: QuarterResource) -> dg.AssetCheckResult:
         problems = check.problems(quarter.context)
-        listed = "\n".join(f"- {text}" for text in problems[:_SHOWN_PROBLEMS])
-        metadata = {
-            "季度": dg.MetadataValue.text(quarter.context.quarter),
-            "问题数": dg.MetadataValue.int(len(problems)),
-            "首项": dg.MetadataValue.text(problems[0] if problems else "无"),
-            "问题": dg.MetadataValue.md(listed or "无"),
-        }
-        return dg.AssetCheckResult(passed=not problems, metadata=metadata)
+        return dg.AssetCheckResult(passed=not problems, metadata=describe_problems(problems, quarter.context))
 
     return run_check

@@ -1,9 +1,9 @@
-"""What a reviewer reads in the UI about an output (元数据).
+"""What a reviewer reads in the UI about an output or a check (元数据).
 
 What lives here: row counts, hashes, previews. What must not: personal data; it is masked when read.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import dagster as dg
 import polars as pl
@@ -13,6 +13,7 @@ from pipeline.flow import DIFFERENCE, Context, notice_of
 from pipeline.output import sha256
 
 _PREVIEW_ROWS = 8
+_SHOWN_PROBLEMS = 50
 
 
 def describe_output(output: str, content: pl.DataFrame | bytes, context: Context) -> Mapping[str, dg.MetadataValue]:
@@ -27,6 +28,17 @@ def describe_output(output: str, content: pl.DataFrame | bytes, context: Context
     if "site_code" in content.columns and not output.startswith("reference/"):
         facts["网站覆盖"] = dg.MetadataValue.text(f"{content['site_code'].n_unique()}/{len(context.roster.sites)}")
     return facts
+
+
+def describe_problems(problems: Sequence[str], context: Context) -> Mapping[str, dg.MetadataValue]:
+    """Metadata of a check (quarter, count, what is wrong) (核对结果)."""
+    listed = "\n".join(f"- {text}" for text in problems[:_SHOWN_PROBLEMS])
+    return {
+        "季度": dg.MetadataValue.text(context.quarter),
+        "问题数": dg.MetadataValue.int(len(problems)),
+        "首项": dg.MetadataValue.text(problems[0] if problems else "无"),
+        "问题": dg.MetadataValue.md(listed or "无"),
+    }
 
 
 def _describe_artifact(output: str, content: bytes, context: Context) -> dict[str, dg.MetadataValue]:
