@@ -45,7 +45,7 @@ def run_on_small_disk(good: Good, office: Office, disk: str, room: str) -> str:
     arguments = [str(office.folder), disk, room, sys.executable]
     done = subprocess.run(
         [*_UNSHARE, "sh", "-c", _SCRIPT, "sh", *arguments],
-        env=office.env | {"root": str(ROOT)}, capture_output=True, text=True, timeout=240, cwd=ROOT,
+        env=office.env | {"root": str(ROOT)}, capture_output=True, text=True, timeout=600, cwd=ROOT,
     )  # fmt: skip
     printed = done.stdout + done.stderr
     assert done.returncode == 0, printed
