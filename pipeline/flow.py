@@ -21,8 +21,8 @@ from pipeline.contracts.contract import describe
 from pipeline.contracts.tables import CONTRACTS
 from pipeline.errors import RunError, access_refused
 from pipeline.measure.accounts import count_accounts, list_unqualified
-from pipeline.measure.problems import count_problems
-from pipeline.measure.reports import count_by_type
+from pipeline.measure.problems import CITED, count_problems
+from pipeline.measure.reports import JUDGED, count_by_type
 from pipeline.measure.scoring import score_sites
 from pipeline.measure.sites import count_bands, count_functions, rank_sites, sum_groups, sum_losses
 from pipeline.quarter import Quarter
@@ -31,11 +31,9 @@ from pipeline.reference.registry import load_registry
 from pipeline.settings import Paths
 from pipeline.steps.checks import CHECKS, Check
 from pipeline.steps.context import (
-    CITED,
     DIFFERENCE,
     FEEDBACK,
     GATE,
-    JUDGED,
     LEDGER,
     MART,
     REMARKS,

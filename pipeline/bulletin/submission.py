@@ -21,20 +21,11 @@ from pipeline.bulletin.prose import Wording
 from pipeline.bulletin.report import write_report
 from pipeline.findings import CODES
 from pipeline.ingest.container import spans as row_spans
-from pipeline.measure.problems import cite_findings
-from pipeline.measure.reports import judge_reports, late
+from pipeline.measure.problems import CITED, cite_findings
+from pipeline.measure.reports import JUDGED, judge_reports, late
 from pipeline.reference.registry import Roster
 
-_CITED = (
-    "core/info_paragraph",
-    "reference/citation",
-    "core/deduction",
-    "core/site_result",
-    "core/account",
-    "reference/site",
-)
-_JUDGED = ("core/error_report", "reference/error_status", "reference/workday", "core/info_window")
-SOURCES = (*_CITED, *_JUDGED, "core/supplement", "core/info_choice")
+SOURCES = (*CITED, *JUDGED, "core/supplement", "core/info_choice")
 _NONE = "—"
 _NAMED, _PLACES, _WARNINGS = 2, 4, 4  # statements, rows, kinds of warnings that are told at most
 _TITLE, _UNITS, _SHEET, _ROLE = 48, 30, 16, 12  # characters
@@ -225,11 +216,11 @@ class _Rows:
         if part == "error_reports":
             return late(self._judged()) if choice.id == "error_report_late_units" else self.tables["core/error_report"]
         if part == "problems":
-            return cite_findings(*(*(self.tables[key] for key in _CITED), self._judged()))
+            return cite_findings(*(*(self.tables[key] for key in CITED), self._judged()))
         return self.tables["core/site_result"]
 
     def _judged(self) -> pl.DataFrame:
-        reports, statuses, workdays, windows = (self.tables[key] for key in _JUDGED)
+        reports, statuses, workdays, windows = (self.tables[key] for key in JUDGED)
         return judge_reports(reports, statuses, workdays, windows, self.roster.registry.limit_workdays)
 
     def _called(self, row: Mapping[str, Any]) -> set[str]:

@@ -14,6 +14,15 @@ from pipeline.measure.reports import late
 
 _PLACE = ("file", "sheet", "row_no")
 _NAMES = "[^、,;]+"  # what stands between the separators of a cited list, width folded
+# the tables that ``cite_findings`` takes, before the messages as judged
+CITED = (
+    "core/info_paragraph",
+    "reference/citation",
+    "core/deduction",
+    "core/site_result",
+    "core/account",
+    "reference/site",
+)
 
 
 def count_problems(deductions: pl.DataFrame, sites: pl.DataFrame) -> pl.DataFrame:

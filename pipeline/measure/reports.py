@@ -9,6 +9,9 @@ import polars as pl
 
 from pipeline.contracts.contract import shaped
 
+# the tables that ``judge_reports`` takes
+JUDGED = ("core/error_report", "reference/error_status", "reference/workday", "core/info_window")
+
 
 def judge_reports(
     reports: pl.DataFrame,

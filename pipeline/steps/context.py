@@ -16,7 +16,7 @@ from pydantic import TypeAdapter
 from pipeline.bulletin.blocks import Notice
 from pipeline.bulletin.facts import BulletinFacts
 from pipeline.contracts.tables import CONTRACTS
-from pipeline.measure.reports import judge_reports
+from pipeline.measure.reports import JUDGED, judge_reports
 from pipeline.quarter import Quarter
 from pipeline.reference.registry import Roster, load_registry
 from pipeline.review.ledger.book import Ledger
@@ -31,16 +31,6 @@ FEEDBACK = "bulletin/feedback"
 LEDGER = "bulletin/ledger"
 DIFFERENCE = "diff.md"
 MART = tuple(key for key in CONTRACTS if key.startswith("mart/"))
-# what problem paragraphs cite: their own rows, and what the sheets hold
-CITED = (
-    "core/info_paragraph",
-    "reference/citation",
-    "core/deduction",
-    "core/site_result",
-    "core/account",
-    "reference/site",
-)
-JUDGED = ("core/error_report", "reference/error_status", "reference/workday", "core/info_window")
 NOTICE = TypeAdapter(Notice)
 
 

@@ -18,12 +18,11 @@ from pipeline.document.workbook import findings_workbook
 from pipeline.errors import Finding, Severity, Where
 from pipeline.ingest.delivery import read_delivery
 from pipeline.ingest.evidence import withheld_cells
-from pipeline.measure.problems import cite_findings, list_concerned
+from pipeline.measure.problems import CITED, cite_findings, list_concerned
 from pipeline.measure.reports import count_by_unit
 from pipeline.output import write_work
 from pipeline.review.ledger.book import keep_ledger
 from pipeline.steps.context import (
-    CITED,
     FEEDBACK,
     GATE,
     LEDGER,
