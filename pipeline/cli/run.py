@@ -35,6 +35,7 @@ from pipeline.warehouse.store import Warehouse
 _SHOWN_DIGITS = 12
 _UNCHANGED = re.compile(r"^- 没有$|（0）$")
 _REFUSALS = {BulletinError.__name__, *(kind.__name__ for kind in BulletinError.__subclasses__())}
+_EVERY = 0.5  # seconds between two looks at the progress
 _QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 
 
@@ -136,13 +137,18 @@ def _recorded(home: Path) -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        if not isinstance(error, OSError) and not type(error).__module__.startswith("sqlalchemy."):
+        if not _is_of_the_record(error):
             raise
         raise RunError(
             "dagster_write",
             f"运行记录文件夹 {home} 无法写入：{getattr(error, 'orig', error)}。",
             "请检查磁盘空间和写入权限，或者改用另一个文件夹（环境变量 DAGSTER_HOME），再重新运行。",
         ) from error
+
+
+def _is_of_the_record(error: Exception) -> bool:
+    """Whether Dagster's record could not be read or written (运行记录读写失败)."""
+    return isinstance(error, OSError) or type(error).__module__.startswith("sqlalchemy.")
 
 
 def _usable_home() -> Path:
@@ -172,8 +178,13 @@ def _progress(instance: dg.DagsterInstance, run_id: str, quarter: str) -> Iterat
         task = bar.add_task(f"{quarter} 生成通报", total=len(STEPS) + len(CHECKS))
 
         def follow() -> None:
-            while not done.wait(0.5):
-                bar.update(task, completed=instance.get_run_stats(run_id).steps_succeeded)
+            while not done.wait(_EVERY):
+                try:
+                    bar.update(task, completed=instance.get_run_stats(run_id).steps_succeeded)
+                except Exception as error:
+                    if not _is_of_the_record(error):
+                        raise
+                    return  # the run meets the same fault, and tells it
 
         thread = threading.Thread(target=follow, daemon=True)
         thread.start()
