@@ -28,6 +28,7 @@ from pipeline.document.proof import discard_proof, write_proof
 from pipeline.drafting import draft
 from pipeline.errors import BulletinError, DocumentError, RunError
 from pipeline.flow import CHECKS, DIFFERENCE, GATE, STEPS
+from pipeline.office.folder import hold
 from pipeline.output import MANIFEST, write_work
 from pipeline.settings import Paths, dagster_home, load_paths
 from pipeline.warehouse.store import Warehouse
@@ -111,7 +112,8 @@ def run_job(paths: Paths, quarter: str) -> Outcome:
     job = build_definitions(paths).resolve_job_def(QUARTERLY)
     run_id = str(uuid.uuid4())
     try:
-        opened = dg.DagsterInstance.get()
+        with hold(home):  # two first runs at once would each lay out the record
+            opened = dg.DagsterInstance.get()
     except Exception as error:
         kind = type(error).__name__
         raise RunError(

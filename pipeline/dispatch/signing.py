@@ -7,8 +7,6 @@ both. What must not: comparing figures and wording, which the back-check and the
 from __future__ import annotations
 
 import datetime as dt
-import fcntl
-import os
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -47,7 +45,7 @@ from pipeline.document.compose import compose
 from pipeline.document.conformance.checker import conform
 from pipeline.document.text import plain_text
 from pipeline.errors import DispatchError
-from pipeline.office.folder import clear, place
+from pipeline.office.folder import clear, hold, place
 from pipeline.output import MANIFEST, sha256
 from pipeline.quarter import Quarter
 from pipeline.reference.registry import load_registry
@@ -185,7 +183,7 @@ def alone(paths: Paths) -> Iterator[None]:
     """One at a time writes what is signed and issued in a data root, so that a number is taken once (逐一办理)."""
     folder = paths.issued("")
     folder.mkdir(parents=True, exist_ok=True)
-    with _locked(folder, fcntl.LOCK_EX):
+    with hold(folder):
         yield
 
 
@@ -193,18 +191,8 @@ def clear_leftovers(paths: Paths) -> None:
     """Remove what a signature or an issue that was cut off left behind, unless one is being made now (清除中断的残留)."""
     folder = paths.issued("")
     if folder.is_dir():
-        with suppress(OSError), _locked(folder, fcntl.LOCK_EX | fcntl.LOCK_NB):
+        with suppress(OSError), hold(folder, wait=False):
             clear(folder)
-
-
-@contextmanager
-def _locked(folder: Path, how: int) -> Iterator[None]:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(descriptor, how)
-        yield
-    finally:
-        os.close(descriptor)
 
 
 def freeze(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -1,15 +1,17 @@
 """A folder that appears whole or not at all (整体生成文件夹).
 
-What lives here: writing files aside and moving their folder into place. What must not: what the files say.
+What lives here: writing files aside and moving their folder into place, holding a folder. What must not: what the files
+say.
 """
 
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from pipeline.errors import RunError
@@ -55,3 +57,14 @@ def clear(root: Path) -> None:
     for left in sorted(root.rglob(f".*{_ASIDE}")):
         with contextlib.suppress(OSError):
             shutil.rmtree(left)
+
+
+@contextlib.contextmanager
+def hold(folder: Path, *, wait: bool = True) -> Iterator[None]:
+    """One process at a time holds a folder (占用文件夹). Raises ``OSError`` where it cannot, or must not wait for another."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        yield
+    finally:
+        os.close(descriptor)

@@ -17,7 +17,7 @@ from tests.quarters.reader import Claim, UnknownSentence, forms, read_notice, re
 from tests.quarters.reckon import Reckoned
 
 FAST = range(200 // LENGTH)
-SLOW = range(1000, 1000 + -(-500 // LENGTH))
+SLOW = (*range(1000, 1000 + -(-500 // LENGTH)), 1074)  # the last draws the rarest form: one department left at a stage
 
 
 def faults_of(seed: int) -> str:
