@@ -8,26 +8,30 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
-from tests.fuzz.harness import SURVIVED, run_seeds
+from tests.fuzz.harness import SURVIVED, Verdict, run_seeds
 from tests.fuzz.report import report
 
-_WORKERS, _SHARES = 2, 10
+_WORKERS, _SHARE = 2, 100
 
 
 def main(count: int, path: str = "") -> None:
     """Run the seeds from 0 on, on two processors; ends with 1 when a mutant survived."""
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        ProcessPoolExecutor(_WORKERS, mp_context=get_context("spawn")) as pool,
-    ):
-        each = -(-count // _SHARES)
-        shares = [range(at, min(at + each, count)) for at in range(0, count, each)]
-        folders = [Path(folder) / str(at) for at in range(len(shares))]
-        verdicts = [verdict for share in pool.map(run_seeds, folders, shares) for verdict in share]
-    text = report(verdicts)
-    if path:
-        Path(path).write_text(text, "utf-8")
-    sys.stdout.write(text)
+    shares = [range(at, min(at + _SHARE, count)) for at in range(0, count, _SHARE)]
+    verdicts: list[Verdict] = []
+    with tempfile.TemporaryDirectory() as folder:
+        folders = [Path(folder) / str(share.start) for share in shares]
+        pool = ProcessPoolExecutor(_WORKERS, mp_context=get_context("spawn"))
+        try:
+            for done in pool.map(run_seeds, folders, shares):
+                verdicts += done
+                sys.stdout.write(f"{len(verdicts)} / {count}\n")
+                sys.stdout.flush()
+        finally:  # what was run is reported, also where it was broken off
+            pool.shutdown(cancel_futures=True)
+            text = report(verdicts)
+            if path:
+                Path(path).write_text(text, "utf-8")
+            sys.stdout.write(text)
     sys.exit(any(verdict.outcome == SURVIVED for verdict in verdicts))
 
 
