@@ -41,7 +41,7 @@ def dispatch(
     paths, key = load_paths(), Quarter.parse(quarter).key
     way, wish = open_transport(paths, key, transport), Wish(to, resend, confirm)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=CONSOLE) as bar:
+    with Progress(*columns, console=CONSOLE, disable=dry_run) as bar:
         task = bar.add_task(f"{key} 分发", total=None)
 
         def step(name: str, at: int, of: int) -> None:

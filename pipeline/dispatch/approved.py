@@ -183,6 +183,7 @@ class _Reader:
         ]
         if any(_DRAFT.match(text) for text in content.paragraphs[:4]):
             self.faults.append("文件是草稿。")
+        self.faults += [f"页眉、页脚中的“{_short([text])}”不随通报印发，请删去。" for text in content.margins]
         cells = (cell for table in content.tables for row in table for cell in row)
         marked = [text for text in (*content.paragraphs, *cells) if _OPEN in text]
         self.faults += [f"还有没有核实的内容：“{_short([text])}”。" for text in marked]

@@ -1,10 +1,12 @@
 """Reading a .docx back, whoever saved it (读回).
 
-What lives here: one walker over the XML of the body and its notes. What must not: headers, footers, comments, judging what was read.
+What lives here: one walker over the XML of the body, its notes, headers and footers. What must not: comments, judging what was
+read.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -25,6 +27,8 @@ _MARK_GONE = f"{{{W}}}pPr/{{{W}}}rPr/{{{W}}}del"
 _ROW_GONE = f"{{{W}}}trPr/{{{W}}}del"
 _NOTES = {"word/footnotes.xml": f"{{{W}}}footnote", "word/endnotes.xml": f"{{{W}}}endnote"}
 _NOTE_KIND = f"{{{W}}}type"  # of the lines that part notes from the text
+_MARGIN = re.compile(r"word/(?:header|footer)\d*\.xml")
+_PAGE_NUMBER = re.compile(r"[—–-]\s*\d*\s*[—–-]|[第共]\s*\d*\s*页|^\s*\d+\s*(?:/\s*\d+\s*)?$")
 _INSERTED, _DELETED = [f"{{{W}}}ins", f"{{{W}}}moveTo"], [f"{{{W}}}del", f"{{{W}}}moveFrom"]
 
 
@@ -36,6 +40,7 @@ class Content:
     tables: tuple[tuple[tuple[str, ...], ...], ...]
     insertions: int
     deletions: int
+    margins: tuple[str, ...] = ()  # what headers and footers say beside the number of the page
 
 
 def read_docx(data: bytes) -> list[str]:
@@ -67,7 +72,7 @@ def read_content(data: bytes) -> Content:
         )
         for table in _blocks(root, _TABLE)
     )
-    return Content(tuple(paragraphs), tuple(tables), inserted, deleted)
+    return Content(tuple(paragraphs), tuple(tables), inserted, deleted, tuple(dict.fromkeys(_margins(parts))))
 
 
 def _paragraphs(root: Element) -> list[str]:
@@ -88,6 +93,14 @@ def _notes(parts: Mapping[str, bytes]) -> Iterator[Element]:
     for name, tag in _NOTES.items():
         if name in parts:
             yield from (note for note in parse(parts[name]).iter(tag) if note.get(_NOTE_KIND, "normal") == "normal")
+
+
+def _margins(parts: Mapping[str, bytes]) -> Iterator[str]:
+    for name in sorted(filter(_MARGIN.fullmatch, parts)):
+        root = parse(parts[name])
+        for told in (*_paragraphs(root), *(cell for table in _blocks(root, _TABLE) for cell in _cells(table))):
+            if shown := _PAGE_NUMBER.sub("", told).strip():
+                yield shown
 
 
 def _main(parts: Mapping[str, bytes]) -> Element:

@@ -168,6 +168,32 @@ def test_notes_and_text_boxes_are_read(tmp_path: Path) -> None:
     assert (found.verdict, found.now) == (Verdict.UNSOURCED, "32个")
 
 
+@pytest.mark.parametrize(
+    ("written", "due"),
+    [
+        ("", []),
+        ("　第 3 页 共 9 页", []),
+        ("政务服务管理局", []),
+        ("　共41个网站", [(Verdict.UNSOURCED, "41个")]),
+        ("合格率77.7%", [(Verdict.UNSOURCED, "77.7%")]),
+    ],
+)
+def test_headers_and_footers_are_read_but_for_the_number_of_the_page(
+    tmp_path: Path, written: str, due: list[tuple[Verdict, str]]
+) -> None:
+    sample, path = known(SAMPLE), tmp_path / "edited.docx"
+    parts = read_parts(docx(sample.notice))
+    footers = {name: data for name, data in parts.items() if name.startswith("word/footer")}
+    assert footers
+    for name, data in footers.items():
+        end, run = b"</w:p>", f"<w:r><w:t>{written}</w:t></w:r>".encode()
+        assert end in data
+        parts[name] = data.replace(end, run + end)
+    path.write_bytes(write_parts(parts))
+    found = back_check(sample.text, sample.ledger, read_edited(path, tmp_path)).differences
+    assert [(item.verdict, item.now) for item in found] == due
+
+
 def _difference(notice: Notice) -> tuple[str, str, str, str]:
     (found,) = known(SAMPLE).check(notice).differences
     return found.verdict, found.figure, found.was, found.now

@@ -145,6 +145,13 @@ def test_what_is_no_text_to_be_signed(desk: Desk, change: tuple[str, str], told:
     assert told in refusal(desk, desk.edited(change))
 
 
+def test_a_header_with_words_of_its_own_is_refused_as_it_would_be_lost(desk: Desk) -> None:
+    parts = read_parts(desk.draft.read_bytes())
+    name = next(name for name in parts if name.startswith("word/footer"))
+    parts[name] = parts[name].replace(b"</w:p>", "<w:r><w:t>内部资料</w:t></w:r></w:p>".encode())
+    assert "页眉、页脚中的“内部资料”不随通报印发" in refusal(desk, desk.save(write_parts(parts), "页脚.docx"))
+
+
 def test_every_problem_is_told_at_once(desk: Desk) -> None:
     told = refusal(desk, desk.edited(AVERAGE, ("我局组织开展了", "我局【待核】组织开展了")))
     assert "共 2 项" in told and "【待核】" in told and "125.3分 → 125.4分" in told

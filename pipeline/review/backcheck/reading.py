@@ -25,7 +25,10 @@ _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Edited:
-    """What an edited file says (改后稿): paragraphs, which may hold line breaks, and tables; tracked changes are accepted."""
+    """What an edited file says (改后稿): paragraphs, which may hold line breaks, and tables; tracked changes are accepted.
+
+    What headers and footers say comes last, as paragraphs.
+    """
 
     paragraphs: tuple[str, ...]
     tables: tuple[Rows, ...] = ()
@@ -72,7 +75,7 @@ def _read(path: Path, work: Path) -> Edited:
 
 
 def _edited(content: Content) -> Edited:
-    return Edited(content.paragraphs, content.tables, content.insertions, content.deletions)
+    return Edited((*content.paragraphs, *content.margins), content.tables, content.insertions, content.deletions)
 
 
 def _decoded(data: bytes, *declared: str) -> str:
