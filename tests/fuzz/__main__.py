@@ -1,4 +1,4 @@
-"""``python -m tests.fuzz COUNT [REPORT]``: so many mutants with every stage, and a report in Markdown (变异检验报告)."""
+"""``python -m tests.fuzz COUNT [REPORT]``: so many mutants, and a report in Markdown (变异检验报告)."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ _SHARES = 4  # for two workers
 
 
 def test_the_first_mutants_end_in_figures_or_findings(tmp_path: Path) -> None:
-    verdicts = run_seeds(tmp_path, range(5), every_stage=False)
+    verdicts = run_seeds(tmp_path, range(5))
     assert [verdict for verdict in verdicts if verdict.outcome == SURVIVED] == []
 
 
@@ -21,6 +21,6 @@ def test_the_first_mutants_end_in_figures_or_findings(tmp_path: Path) -> None:
 @pytest.mark.parametrize("share", range(_SHARES))
 def test_every_mutant_ends_in_figures_or_findings(tmp_path: Path, share: int) -> None:
     each = MUTANTS // _SHARES
-    verdicts = run_seeds(tmp_path, range(share * each, (share + 1) * each), every_stage=False)
+    verdicts = run_seeds(tmp_path, range(share * each, (share + 1) * each))
     assert [verdict for verdict in verdicts if verdict.outcome == SURVIVED] == []
     assert {TOLD, AGREED} <= {verdict.outcome for verdict in verdicts}
