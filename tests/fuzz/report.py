@@ -26,8 +26,9 @@ def report(verdicts: Sequence[Verdict]) -> str:
     lines = [
         "# Mutants of the sample sheets",
         "",
-        f"{len(verdicts)} mutants of the thinned delivery of 2021Q3, seeds {seeds} (`tests/fuzz/`). Where reading found an error, the SQL checks ran "
-        "for every fourth mutant.",
+        f"{len(verdicts)} mutants of the thinned delivery of 2021Q3, seeds {seeds} (`tests/fuzz/`).",
+        "",
+        "Where reading found an error, the SQL checks ran for every fourth mutant only.",
         "",
         "| outcome | mutants | |",
         "|---|---|---|",
