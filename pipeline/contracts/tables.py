@@ -112,6 +112,7 @@ class SupplementItem(dy.Schema):
     label = c.name("项目名称")
     kind = c.name("填写方式（count、share、units）")
     within = c.text("所承接的项目")
+    of_sites = c.flag("总数是网站数")
 
 
 class ErrorType(dy.Schema):

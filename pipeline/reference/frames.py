@@ -36,7 +36,13 @@ def reference_frames(roster: Roster) -> dict[str, pl.DataFrame]:
         "reference/platform": _numbered(roster.taxonomy.platform, "platform_id", "platform_no", "name", "name"),
         "reference/function": _numbered(roster.registry.functions, "function_id", "function_no", "name", "name"),
         "reference/supplement": (
-            {"supplement_id": item.id, "label": item.label, "kind": item.kind, "within": item.within}
+            {
+                "supplement_id": item.id,
+                "label": item.label,
+                "kind": item.kind,
+                "within": item.within,
+                "of_sites": item.sites,
+            }
             for item in roster.registry.supplements
         ),
         "reference/error_type": _numbered(roster.registry.error_types, "type_id", "type_no", "label", "label"),

@@ -288,13 +288,14 @@ class Function(Entry):
 class Supplement(Entry):
     """An item of 统计补充表 (统计补充项目): a total, a total and a part of it, or units by name.
 
-    ``within`` is the item whose part is the total of this one.
+    ``within`` is the item whose part is the total of this one; ``sites`` says that the total counts websites.
     """
 
     id: str
     label: str
     kind: Literal["count", "share", "units"]
     within: str = ""
+    sites: bool = False
 
 
 class ErrorType(Entry):

@@ -74,6 +74,7 @@ def test_numbers_that_contradict_each_other(delivered: Delivered) -> None:
         ("检查访问次数", None, 120, None, None),
         ("检查访问次数", None, 130, None, None),
         ("支持IPv6的网站", None, 74, None, None),
+        ("互查网站数", None, 76, None, None),
     )
     assert_told(
         delivered,
@@ -81,4 +82,5 @@ def test_numbers_that_contradict_each_other(delivered: Delivered) -> None:
         Told("R443", FILE, "补充", "C4", "28"),
         Told("R441", FILE, "补充", "A6", "检查访问次数"),
         Told("R442", FILE, "补充", "A7", "支持IPv6的网站"),
+        Told("R444", FILE, "补充", "C8", "76", says="共 75 个"),
     )

@@ -225,7 +225,7 @@ def _quarter(random: Random, seed: int, world: World, year: int, number: int, pa
         "account": accounts,
         "error_report": _reports(random, world, valid, start, end, extreme[2]),
         "site_function": _functions(random, world, book, inspected),
-        "supplement": _supplement(random, world, units),
+        "supplement": _supplement(random, world, units, len(sites)),
         "info_item": [*_items(random, world, book, year, number, start, end)],
         "info_window": [
             {"layout": "error_report", "field": "created_at", "start_on": start, "end_on": end},
@@ -431,7 +431,7 @@ def _functions(random: Random, world: World, book: Toml, sites: list[Toml]) -> l
     ]
 
 
-def _supplement(random: Random, world: World, units: tuple[Toml, ...]) -> list[Row]:
+def _supplement(random: Random, world: World, units: tuple[Toml, ...], sites: int) -> list[Row]:
     """统计补充表: none, or some of its items; what continues an item does so."""
     share, rows = random.choice([0, 0.5, 1]), dict[str, list[Row]]()
     for item in world.supplements:
@@ -439,6 +439,7 @@ def _supplement(random: Random, world: World, units: tuple[Toml, ...]) -> list[R
         if random.random() >= share or ("within" in item and not base):
             continue
         total = base[0]["part"] if base else random.choice([0, 1, 2, 7, 40, 1234])
+        total = min(total, sites) if item.get("sites") else total
         part = random.choice([0, total, random.randint(0, total)])
         row = {"supplement_id": item["id"], "unit_id": "", "total": total, "part": None, "note": ""}
         if item["kind"] == "share":

@@ -31,10 +31,11 @@ INSERT INTO reference.error_status VALUES
 ('2021Q3', '1', '已办结', TRUE, TRUE), ('2021Q3', '11', '不属实', FALSE, TRUE), ('2021Q3', '16', '转办', TRUE, FALSE);
 INSERT INTO reference.platform VALUES ('2021Q3', 'wechat', 1, '微信'), ('2021Q3', 'weibo', 2, '微博');
 INSERT INTO reference.supplement VALUES
-('2021Q3', 'visits', '检查访问次数', 'count', ''),
-('2021Q3', 'rectified', '问题整改情况', 'share', ''),
-('2021Q3', 'rectified_on_time', '按期整改情况', 'share', 'rectified'),
-('2021Q3', 'silent_units', '未报送单位', 'units', '');
+('2021Q3', 'ipv6', '支持IPv6的网站', 'share', '', TRUE),
+('2021Q3', 'visits', '检查访问次数', 'count', '', FALSE),
+('2021Q3', 'rectified', '问题整改情况', 'share', '', FALSE),
+('2021Q3', 'rectified_on_time', '按期整改情况', 'share', 'rectified', FALSE),
+('2021Q3', 'silent_units', '未报送单位', 'units', '', FALSE);
 INSERT INTO reference.statement VALUES
 ('2021Q3', 'scope', '检查范围', 1, TRUE, 'all', 3, 1, NULL, 'free', ''),
 ('2021Q3', 'change', '平均分变化', 2, TRUE, 'all', 3, 1, NULL, 'free', '比…提高、较…提升'),
