@@ -250,7 +250,8 @@ class Filler:
                 continue
             for unit in self.draw.sample(table.options("单位"), 2) if item.kind == "units" else [None]:
                 row += 1
-                total = parts[item.within] if item.within else self.draw.randrange(200)
+                most = len(self.roster.sites) if item.sites else 199
+                total = parts[item.within] if item.within else self.draw.randint(0, most)
                 part = self.draw.randint(0, total)
                 table.set(row, 项目=label, 单位=unit, 总数=None if unit else total)
                 if item.kind == "share":
