@@ -359,6 +359,8 @@ def _records(rows: Any, key: str) -> Iterator[dict[str, str]]:
             continue
         cells = zip(names, [*texts, *[""] * len(names)], strict=False)
         record = _Record((name, text) for name, text in cells if name not in doubled)
-        if first.startswith(_SUMMARY) and not re.fullmatch(r"\d{10}", plain(record[key])):
+        named = plain(record[key])  # a row whose key is filled is a record whatever its number says
+        amounts = all(re.fullmatch(r"[\d.,%]+", plain(text)) for text in [text for text in texts if text][1:])
+        if first.startswith(_SUMMARY) and (not named or named.startswith(_SUMMARY) or amounts):
             continue
         yield record
